@@ -1,0 +1,211 @@
+"""What was seen, by whom, when and in which view: the only input of every judgement.
+
+Evidence is a set of observations. New sources (registration, registers, a second view of the
+page) are further observations, never further fields. A source that did not answer is
+:class:`Missing` with a reason: unknown is a value here, and never the same as absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checker.page.facts import PageFacts
+    from checker.target import Target
+
+
+class View(StrEnum):
+    """Through whose eyes a page was seen."""
+
+    FETCHED = "as_fetched"
+    """Fetched by us, under our own name."""
+    SUPPLIED = "as_supplied"
+    """Handed to us as a file, and judged as if served at the address."""
+
+
+class MissingReason(StrEnum):
+    """Why a source has no value. These are the words of the report's coverage."""
+
+    NOT_ASKED = "not_asked"
+    NO_NETWORK = "no_network"
+    REFUSED_ADDRESS = "refused_address"
+    """Our own guard does not go there."""
+    DNS = "dns"
+    DNS_TIMEOUT = "dns_timeout"
+    CONNECT = "connect"
+    TIMEOUT = "timeout"
+    TLS = "tls"
+    TLS_TIMEOUT = "tls_timeout"
+    BLOCKED = "blocked"
+    """The site refused our check (401, 403, 429, a challenge page). Says nothing about the site."""
+    ROBOTS = "robots"
+    """The site asks programs not to read this further page."""
+    HTTP_STATUS = "http_status"
+    PROTOCOL = "protocol"
+    """The answer is not HTTP as it should be."""
+    REDIRECT = "redirect"
+    """Too many hops, a loop, or a hop that cannot be followed."""
+    NOT_HTML = "not_html"
+    UNREADABLE = "unreadable"
+    """Something came that cannot be decoded or parsed within the limits."""
+    EMPTY = "empty"
+    NOT_FOUND = "not_found"
+    """The page was looked for on the site and no link leads to one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A source without an answer."""
+
+    source: str
+    reason: MissingReason
+    detail: str = ""
+    """For the curious; plain ASCII words, no markup, never an address with its query."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tls:
+    """What the encrypted connection showed. Faults are facts, not failures."""
+
+    version: str
+    fault: str | None = None
+    """``expired``, ``self_signed``, ``wrong_host``, ``untrusted`` …, or None when all was well."""
+    issuer: str | None = None
+    subject: str | None = None
+    names: tuple[str, ...] = ()
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    certificate_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """One step of the way to a page: an address asked and what it answered."""
+
+    url: str
+    host: str
+    status: int
+    location: str | None = None
+    """The address it pointed on to, resolved; None for the last hop."""
+    tls: Tls | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A bounded answer to one page visit."""
+
+    url: str
+    """Where the visit ended."""
+    hops: tuple[Hop, ...]
+    """All steps, the last one being the answer itself; at least one unless supplied as a file."""
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    """The headers that matter (content type, language, server, refresh …), names in lower case."""
+    body: bytes
+    """At most 2 MiB, content coding removed."""
+    truncated: bool = False
+    wire_bytes: int = 0
+    seconds: float = 0.0
+
+    def header(self, name: str) -> str | None:
+        """The first header called ``name`` (lower case), or None."""
+        return next((value for key, value in self.headers if key == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageVisit:
+    """One page of the site: why it was read, the answer, and the facts read from it."""
+
+    role: str
+    """``typed`` for the address itself, else ``contact``, ``about``, ``imprint``, ``terms``,
+    ``delivery``, ``prescription`` or ``product``."""
+    response: Response
+    facts: PageFacts
+
+
+ObservedValue = PageVisit | Missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One source's answer: what, from where, when, in which view."""
+
+    source: str
+    """``page`` for the typed page, ``page:contact`` … for the further ones."""
+    view: View
+    at: datetime
+    value: ObservedValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Everything gathered about one address."""
+
+    target: Target
+    country: str
+    """ISO 3166 code of the buyer's country: the law the report speaks for."""
+    checked_at: datetime
+    observations: tuple[Observation, ...] = ()
+
+    def value(self, source: str) -> ObservedValue:
+        """The newest answer of ``source``; ``Missing(not_asked)`` when nobody asked."""
+        for observation in reversed(self.observations):
+            if observation.source == source:
+                return observation.value
+        return Missing(source=source, reason=MissingReason.NOT_ASKED)
+
+    @property
+    def page(self) -> PageVisit | Missing:
+        """The typed page."""
+        return self.value("page")
+
+    @property
+    def hops(self) -> tuple[Hop, ...] | Missing:
+        """The way to the typed page."""
+        page = self.page
+        if isinstance(page, Missing):
+            return page
+        return page.response.hops or Missing(source="hops", reason=MissingReason.NOT_ASKED)
+
+    @property
+    def visits(self) -> tuple[PageVisit, ...]:
+        """All pages that could be read, the typed one first."""
+        return tuple(o.value for o in self.observations if isinstance(o.value, PageVisit))
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """All sources that were asked and gave nothing."""
+        return tuple(o.value for o in self.observations if isinstance(o.value, Missing))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """Gathering began to ask ``source``."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A source answered."""
+
+    observation: Observation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WasMissing:
+    """A source did not answer; the observation says why."""
+
+    observation: Observation
+
+
+Event = Started | Found | WasMissing
+
+
+def observed(events: Iterable[Event]) -> tuple[Observation, ...]:
+    """The observations of a finished stream of events, in order of arrival."""
+    return tuple(e.observation for e in events if not isinstance(e, Started))

@@ -1,0 +1,1 @@
+"""Gatherers: the only code that meets the outside world. They never judge."""

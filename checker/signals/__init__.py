@@ -1,0 +1,92 @@
+"""The signals: one file each, found by their file name.
+
+A signal module has a docstring, ``META`` and ``detect(...)``. ``detect`` takes the parts of the
+evidence named by ``META.needs``, in that order, and returns a :class:`~checker.finding.Finding`.
+It never touches the network, the clock or a file. The runner supplies ``unknown`` where a needed
+part is missing and ``error`` where a signal fails, so no signal handles either.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from types import MappingProxyType
+
+from checker.evidence import Evidence, Missing
+from checker.finding import Finding, Meta, Outcome
+from checker.message import N_, message
+from checker.site import Site
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """A loaded signal: its id (the file name), its description and its function."""
+
+    id: str
+    meta: Meta
+    detect: Callable[..., Finding]
+
+
+@cache
+def all_signals() -> Mapping[str, Signal]:
+    """Every signal by id, in order of the alphabet."""
+    found = {}
+    for module_info in pkgutil.iter_modules(__path__):
+        if module_info.name.startswith("_"):
+            continue
+        module = importlib.import_module(f"{__name__}.{module_info.name}")
+        found[module_info.name] = Signal(
+            id=module_info.name, meta=module.META, detect=module.detect
+        )
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def run(evidence: Evidence) -> tuple[Finding, ...]:
+    """The findings of all signals over ``evidence``, in order of their ids."""
+    parts: dict[str, object] = {
+        "target": evidence.target,
+        "hops": evidence.hops,
+        "page": _page_facts(evidence),
+        "site": _site(evidence),
+    }
+    return tuple(_run_one(signal, parts) for signal in all_signals().values())
+
+
+def _page_facts(evidence: Evidence) -> object:
+    page = evidence.page
+    return page if isinstance(page, Missing) else page.facts
+
+
+def _site(evidence: Evidence) -> object:
+    page = evidence.page
+    return page if isinstance(page, Missing) else Site.of(evidence)
+
+
+def _run_one(signal: Signal, parts: Mapping[str, object]) -> Finding:
+    needed = [parts[name] for name in signal.meta.needs]
+    missing = next((part for part in needed if isinstance(part, Missing)), None)
+    if missing is not None:
+        return Finding(
+            signal=signal.id,
+            outcome=Outcome.UNKNOWN,
+            summary=message(
+                N_("Could not be looked at: {source} is missing ({reason})"),
+                source=missing.source,
+                reason=missing.reason.value,
+            ),
+        )
+    try:
+        return replace(signal.detect(*needed), signal=signal.id)
+    except Exception:  # A defect in one signal must not take the report with it.
+        log.exception("signal %s failed", signal.id)
+        return Finding(
+            signal=signal.id,
+            outcome=Outcome.ERROR,
+            summary=message(N_("This check failed inside our own program and was left out")),
+        )
