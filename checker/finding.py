@@ -97,7 +97,7 @@ class Finding:
     outcome: Outcome
     summary: Message
     quotes: tuple[Quote, ...] = ()
-    measures: Mapping[str, float] = NOTHING
+    measures: Mapping[str, float] = field(default_factory=lambda: NOTHING)
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         # Read-only mappings cannot be pickled, and findings cross process borders.
