@@ -1,0 +1,24 @@
+.PHONY: help run test install requirements clean
+
+help:
+	@echo "make run           set up, then check the shops of a small demonstration web"
+	@echo "make test          set up, then run all checks and tests (CI=true: the slow ones too)"
+	@echo "make install       set up only: .venv/bin/rxlens"
+	@echo "make requirements  pin the packages anew (needs uv)"
+	@echo "make clean         remove .venv and all caches"
+
+run: install
+	@.venv/bin/rxlens demo --once
+
+test:
+	@sh scripts/setup.sh test
+	@sh scripts/test.sh
+
+install:
+	@sh scripts/setup.sh
+
+requirements:
+	@sh scripts/requirements.sh
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
