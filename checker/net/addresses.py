@@ -71,7 +71,6 @@ _DEFAULTS_OF_SYSTEMS = frozenset(("localdomain", "localhost6", "localdomain6"))
 # Name systems beside the DNS, whose names leak into it.
 _OTHER_SYSTEMS = frozenset(("i2p", "gnu", "zkey", "exit", "bit"))
 _INTERNAL = _SPECIAL_USE | _PRIVATE_USE | _DEFAULTS_OF_SYSTEMS | _OTHER_SYSTEMS
-)
 
 
 def parse_address(text: str) -> IPv4Address | IPv6Address | None:
