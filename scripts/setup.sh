@@ -102,7 +102,8 @@ install() {
 
 stop_install() {
     tail -n 5 .venv/install.log >&2
-    if grep -qiE 'connect|name resolution|unreachable|timed out|dns error' .venv/install.log; then
+    # "Nothing at all" for a pinned package is what pip says of an index it cannot reach.
+    if grep -qiE 'connect|name resol|not resolve|unreachable|timed out|dns error|versions: none' .venv/install.log; then
         stop "The packages could not be fetched; connect this computer to the network and type: $again"
     fi
     stop "The packages could not be installed (.venv/install.log says why); to start afresh type: rm -rf .venv && $again"
