@@ -1,0 +1,298 @@
+"""All words the tables know, in one automaton: one pass over a page finds every one of them.
+
+Looking for thousands of names and hundreds of expressions one by one takes seconds on a long page.
+Here every name of a medicine and, for each expression, a few literal words that must stand in
+anything it matches (its anchors) go into one Aho-Corasick automaton, built once for a process.
+An expression runs only in the sentence in which one of its anchors was met.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+import ahocorasick
+
+from checker.page.folding import Folded, fold, folded
+from checker.patterns import compiled
+from checker.reference import table
+
+MARKETS = (("GB", "uk_status"), ("US", "us_status"), ("EU", "eu_status"))
+
+# Endings of case and number that languages hang on a foreign name. Longer ones stand in the table.
+_ENDINGS = frozenset(
+    "s u em om y ie a en n e i ja in un dan den ta et on ul ului 'en 'nin nin nun".split()
+)
+_HEBREW_PREFIXES = frozenset("הובלמשכ")
+_ARABIC_PREFIXES = frozenset("ال وال بال لل و ب ل كال فال".split())
+_LEET = compiled(r"(?<=[a-z])[0134578@$!|]{1,2}(?=[a-z])|(?<=[a-z])@(?=[a-z])", 0)
+_LEET_WORD = compiled(r"[a-z0-9@$!|]{5,24}", 0)
+_LEET_LETTERS = (str.maketrans("013457@$!|8", "oieastasilb"), str.maketrans("013457@$!|8", "oleastasllb"))
+_LONGEST_WORD = 40
+
+
+@dataclass(slots=True, eq=False)
+class Name:
+    """One spelling of a medicine's name."""
+
+    name: str
+    inn: str
+    category: str
+    status: tuple[tuple[str, str], ...]
+    kind: str
+    languages: frozenset[str]
+    """Empty when the spelling is the same everywhere."""
+    ambiguous: bool
+    high_risk: bool
+    script: str
+    """``latin``, ``cyrillic``, ``hebrew``, ``arabic``, or ``solid`` when words are written together."""
+
+
+@dataclass(slots=True, eq=False)
+class Rule:
+    """One expression of a table and what it stands for."""
+
+    signal: str
+    language: str
+    """ISO 639-1 code, or ``any``."""
+    pattern: str
+
+
+@dataclass(slots=True, eq=False)
+class _Entry:
+    """What one literal of the automaton stands for."""
+
+    length: int
+    name: Name | None = None
+    stem: bool = False
+    """The literal is a name without its last vowel: an ending must follow."""
+    rules: list[Rule] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A medicine's name at a place of the folded text."""
+
+    start: int
+    end: int
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Everything the automaton met in one text."""
+
+    folded: Folded
+    names: tuple[Found, ...]
+    """In order, none overlapping: the longest name wins."""
+    anchors: tuple[tuple[int, Rule], ...]
+    """(place in the folded text, rule whose anchor stands there)"""
+
+
+@lru_cache(maxsize=2)
+def scan(text: str) -> Scan:
+    """Meet every term in ``text``. The last texts are kept: two readers ask for the same one."""
+    page = folded(text)
+    plain = page.text
+    candidates: list[Found] = []
+    anchors: list[tuple[int, Rule]] = []
+    for last, entry in _automaton().iter(plain):
+        start = last - entry.length + 1
+        if entry.name is not None and (end := _bounded(plain, start, last + 1, entry)):
+            candidates.append(Found(start, end, entry.name))
+        for rule in entry.rules:
+            anchors.append((start, rule))
+    candidates += _disguised(plain)
+    return Scan(page, _longest(candidates), tuple(anchors))
+
+
+def glued(text: str) -> tuple[Found, ...]:
+    """Names inside words that are written together, as in host names (``buyviagraonline``).
+
+    Only names that are long and no ordinary words: ``specialist`` holds ``cialis`` and is refused.
+    """
+    plain = fold(text)
+    found = []
+    for last, entry in _automaton().iter(plain):
+        name = entry.name
+        if name is None or entry.stem or name.ambiguous or name.script != "latin":
+            continue
+        start = last - entry.length + 1
+        if entry.length >= 6 and name.high_risk and not _inside_a_word(plain, start, last + 1):
+            found.append(Found(start, last + 1, name))
+    return _longest(found)
+
+
+def known(word: str) -> Name | None:
+    """The medicine a single folded word names, if any."""
+    entry = _automaton().get(word, None)
+    return entry.name if entry is not None and not entry.stem else None
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every expression of the phrase and payment tables, folded like the text it runs on."""
+    return tuple(rule for rule, _ in _rules_with_anchors())
+
+
+@cache
+def _rules_with_anchors() -> tuple[tuple[Rule, tuple[str, ...]], ...]:
+    return tuple(
+        (
+            Rule(row["signal"], row["language"], fold_pattern(row["phrase_or_regex"])),
+            tuple(fold(anchor) for anchor in row["anchors"].split("|")),
+        )
+        for row in (*table("phrases"), *map(_as_phrase, table("payments")))
+        if row["anchors"]
+    )
+
+
+def fold_pattern(pattern: str) -> str:
+    """An expression folded so that it matches folded text; escapes and quantifiers stay as they are."""
+    return "".join(char if char.isascii() else fold(char) or char for char in pattern)
+
+
+def _as_phrase(row: dict[str, str]) -> dict[str, str]:
+    return {
+        "signal": f"payment:{row['method']}",
+        "language": row["language_or_locale"],
+        "phrase_or_regex": row["phrase_or_regex"],
+        "anchors": row["anchors"],
+    }
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    entries: dict[str, _Entry] = {}
+    for row in table("medicines"):
+        _add_name(entries, row)
+    for rule, anchors in _rules_with_anchors():
+        for anchor in anchors:
+            entries.setdefault(anchor, _Entry(len(anchor))).rules.append(rule)
+    automaton = ahocorasick.Automaton()
+    for literal, entry in entries.items():
+        automaton.add_word(literal, entry)
+    automaton.make_automaton()
+    return automaton
+
+
+def _add_name(entries: dict[str, _Entry], row: dict[str, str]) -> None:
+    literal = fold(row["name"])
+    languages = frozenset() if row["language"] == "any" else frozenset(row["language"].split("+"))
+    entry = entries.setdefault(literal, _Entry(len(literal)))
+    if entry.name is not None and not entry.stem:
+        # The same spelling in several languages, or for several products: the first row stands.
+        entry.name.languages = (entry.name.languages | languages) if languages else languages
+        return
+    name = Name(
+        name=row["name"],
+        inn=row["inn"],
+        category=row["lifestyle_category"],
+        status=tuple((market, row[column]) for market, column in MARKETS if row[column]),
+        kind=row["name_kind"],
+        languages=languages,
+        ambiguous=row["ambiguous_word"] == "yes",
+        high_risk=row["high_risk"] == "yes",
+        script=_script(literal),
+    )
+    entry.name, entry.stem = name, False
+    if name.script == "cyrillic" and len(literal) >= 5 and literal[-1] in "аяоеиы":
+        stem = entries.setdefault(literal[:-1], _Entry(len(literal) - 1))
+        if stem.name is None:
+            stem.name, stem.stem = name, True
+
+
+def _script(literal: str) -> str:
+    first = next((char for char in literal if char.isalpha()), "a")
+    if first < "\u0370":
+        return "latin"
+    if first < "\u0590":
+        return "cyrillic"
+    if first < "\u0600":
+        return "hebrew"
+    return "arabic" if first < "\u0780" else "solid"
+
+
+def _bounded(text: str, start: int, end: int, entry: _Entry) -> int:
+    """Where the word found at ``start`` ends, or 0 when it is only a part of another word."""
+    name = entry.name
+    assert name is not None
+    if name.script == "solid":
+        return 0 if entry.length <= 4 and _within_kana(text, start, end) else end
+    if start and text[start - 1].isalnum() and not _prefixed(text, start, name.script):
+        return 0
+    if end == len(text) or not text[end].isalnum():
+        return 0 if entry.stem else end
+    if text[end].isdigit():
+        # A strength written on: viagra100, cenforce200mg.
+        return end if entry.length >= 5 and not text[end - 1].isdigit() else 0
+    return _inflected(text, end, entry, name)
+
+
+def _inflected(text: str, end: int, entry: _Entry, name: Name) -> int:
+    if entry.length < 5 or name.ambiguous:
+        return 0
+    stop = end
+    while stop < len(text) and stop - end <= 4 and text[stop].isalnum():
+        stop += 1
+    ending = text[end:stop]
+    if name.script == "latin":
+        return stop if entry.length >= 6 and ending in _ENDINGS else 0
+    return stop if len(ending) <= 3 else 0
+
+
+def _prefixed(text: str, start: int, script: str) -> bool:
+    """Hebrew and Arabic write articles and prepositions onto the word."""
+    if script not in ("hebrew", "arabic"):
+        return False
+    begin = start
+    while begin and start - begin <= 3 and text[begin - 1].isalnum():
+        begin -= 1
+    prefix = text[begin:start]
+    if script == "hebrew":
+        return len(prefix) <= 2 and set(prefix) <= _HEBREW_PREFIXES
+    return prefix in _ARABIC_PREFIXES
+
+
+def _within_kana(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return any("\u30a1" <= char <= "\u30ff" for char in (before, after) if char)
+
+
+def _inside_a_word(text: str, start: int, end: int) -> bool:
+    """``cialis`` in ``specialist``, ``socialise``, ``commercialisation``."""
+    return text[start:end] == "cialis" and (
+        text[end : end + 1] in ("t", "e", "a", "z", "m") and text[start - 1 : start].isalpha()
+    )
+
+
+def _disguised(text: str) -> list[Found]:
+    """Names with digits or signs for letters: v1agra, c!alis, t@dalafil."""
+    found = []
+    done = 0
+    for sign in _LEET.finditer(text):
+        if sign.start() < done:
+            continue
+        begin = sign.start()
+        while begin > done and sign.start() - begin < _LONGEST_WORD and text[begin - 1].isalnum():
+            begin -= 1
+        word = _LEET_WORD.match(text, begin)
+        if word is None:
+            continue
+        done = word.end()
+        for letters in _LEET_LETTERS:
+            name = known(word.group().translate(letters))
+            if name is not None and not name.ambiguous:
+                found.append(Found(begin, done, name))
+                break
+    return found
+
+
+def _longest(candidates: list[Found]) -> tuple[Found, ...]:
+    kept: list[Found] = []
+    for found in sorted(candidates, key=lambda f: (f.start, -f.end)):
+        if not kept or found.start >= kept[-1].end:
+            kept.append(found)
+        elif found.end > kept[-1].end and found.end - found.start > kept[-1].end - kept[-1].start:
+            kept[-1] = found
+    return tuple(kept)
