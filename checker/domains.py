@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 import requests
 import tldextract
@@ -109,3 +110,13 @@ class _PackagedList(requests.Session):
         response.status_code = 200
         response.raw = BytesIO((files("publicsuffixlist") / "public_suffix_list.dat").read_bytes())
         return response
+
+
+def domain_of(url: str) -> str:
+    """The registrable domain of ``url``'s host, the host itself where it has none, or an empty
+    string for what is no web address: addresses found on hostile pages need not parse."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return registrable(host).domain or host

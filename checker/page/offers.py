@@ -1,0 +1,431 @@
+"""Offers: what can be bought on the page, and what stands before the purchase.
+
+Read from structure. Something to press (a basket button, an order form, a messenger link) belongs to
+the smallest part of the tree that a person would see as one card: the widest part around it in
+which nothing else can be pressed. What that card names is offered, at the price it shows. A page
+with one thing to press offers what its heading names. So a shop is read in languages no phrase
+list knows, as long as it names the medicine; words only decide between a basket and a consultation.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from checker.page.actions import action_of_label, action_of_marks
+from checker.page.document import Block, Document
+from checker.page.facts import (
+    FormFacts,
+    MedicineMention,
+    Offer,
+    PhraseHit,
+    Place,
+    Price,
+    StructuredItem,
+)
+from checker.page.folding import fold
+from checker.page.quantities import quantity
+from checker.patterns import compiled
+
+MOST_OFFERS = 200
+WIDEST_CARD = 1500
+"""Characters of text in the largest part of the page still read as one card."""
+LABEL = 70
+"""Characters of the longest block still read as a label ("Prescription required") rather than as prose."""
+
+SELLING = frozenset({"basket", "buy", "order", "checkout", "chat", "telephone", "link"})
+"""Actions that take an order, as against those that lead to a prescriber or only talk."""
+
+_MESSENGER = compiled(
+    r"^(?:https?://)?(?:wa\.me|api\.whatsapp\.com|chat\.whatsapp\.com|wa\.link|t\.me|telegram\.me|m\.me|"
+    r"line\.me|lin\.ee|signal\.me|wickr)|^(?:whatsapp|tg|viber|skype|sms):"
+)
+_QUESTION = compiled(
+    r"\?|？|\b(?:can|how|should|where|what|why|is it|do i|kann|wie|wo|puis-je|comment|peut-on|puedo|cómo|"
+    r"czy|jak|come|dove)\b"
+)
+_GATE_LABEL = compiled(
+    r"prescription[- ](?:only|required|needed|item|medic)|requires? (?:a |valid )?prescription|\brx only\b|\bpom\b|"
+    r"rezept(?:pflichtig|gebühr)|verschreibungspflicht|auf rezept|sur ordonnance|ordonnance obligatoire|"
+    r"(?:con|bajo|sujeto a|requiere) receta|con ricetta|obbligo di ricetta|na receptę|op recept|receptbelagt|"
+    r"po receptu|по рецепту|處方藥|处方药|reçeteli|kê đơn|レシピ|処方"
+)
+_NEVER_A_CARD = frozenset({"html", "body"})
+_OUTER = frozenset({"header", "nav", "footer"})
+
+
+@dataclass(slots=True)
+class _Action:
+    node: int
+    kind: str
+    label: str
+
+
+@dataclass
+class Offers:
+    """Reads the offers of one document; :meth:`read` is the whole interface."""
+
+    doc: Document
+    medicines: tuple[MedicineMention, ...]
+    prices: tuple[Price, ...]
+    forms: tuple[FormFacts, ...]
+    structured: tuple[StructuredItem, ...]
+    phrases: tuple[PhraseHit, ...] = ()
+    _cards: dict[int, int] = field(default_factory=dict)
+
+    def read(self) -> tuple[Offer, ...]:
+        """All offers, those of a card first, each medicine and action once per card."""
+        found: dict[tuple[object, ...], Offer] = {}
+        for offer in self._all():
+            key = (
+                offer.medicine.inn or offer.medicine.name if offer.medicine else offer.name,
+                offer.action,
+                offer.price.amount if offer.price else None,
+                offer.quantity,
+            )
+            found.setdefault(key, offer)
+            if len(found) == MOST_OFFERS:
+                break
+        return tuple(found.values())
+
+    def _all(self) -> Iterator[Offer]:
+        for action in self._actions:
+            offer = self._offer_of(action)
+            if offer is not None:
+                yield offer
+        yield from self._priced_rows()
+        yield from self._described()
+        yield from self._announced()
+
+    # -- what can be pressed ---------------------------------------------------------------
+
+    @cached_property
+    def _actions(self) -> list[_Action]:
+        """Everything that takes an order or leads towards one, in document order."""
+        by_node: dict[int, _Action] = {}
+        for button in self.doc.buttons:
+            kind = action_of_label(button.text) or action_of_marks(button.marks)
+            if kind:
+                by_node[button.node] = _Action(button.node, kind, button.text)
+        for link in self.doc.links:
+            if not link.visible:
+                continue
+            kind = "chat" if _MESSENGER.search(link.url) else action_of_label(link.text)
+            if kind:
+                by_node.setdefault(link.node, _Action(link.node, kind, link.text))
+        for form, facts in zip(self.doc.forms, self.forms, strict=True):
+            inside = any(form.node < node <= self.doc.end[form.node] for node in by_node)
+            if facts.purpose == "basket" and not inside:
+                by_node[form.node] = _Action(form.node, "basket", "")
+        return [by_node[node] for node in sorted(by_node)]
+
+    @cached_property
+    def _action_nodes(self) -> list[int]:
+        return [action.node for action in self._actions]
+
+    def _offer_of(self, action: _Action) -> Offer | None:
+        outer = self._outer_part(action.node)
+        own = self._named_in_label(action)
+        if own is not None:
+            card = self._card(action.node)
+            return self._make(own, action.kind if action.kind != "buy" else "link", card, outer)
+        if outer:
+            return None  # "Order now" in a menu or a footer belongs to no medicine.
+        card = self._card(action.node)
+        medicine = self._subject_of(card)
+        price = self._price_in(card)
+        alone = medicine is None and self._is_main_action(action)
+        if alone:
+            medicine = self._page_subject
+            price = price or self._first_price
+        if medicine is None and price is None:
+            return None
+        if action.kind in ("enquiry", "checkout") and medicine is None:
+            return None
+        return self._make(medicine, action.kind, card, "main", price=price)
+
+    def _is_main_action(self, action: _Action) -> bool:
+        """The only action of its kind outside menus, or one of several under a heading that names
+        the page's subject: rows of one product in several pack sizes."""
+        if self._page_subject is None:
+            return False
+        cards_with_names = sum(
+            1 for other in self._actions if self._subject_of(self._card(other.node)) is not None
+        )
+        return cards_with_names <= len(self._actions) // 3
+
+    def _named_in_label(self, action: _Action) -> MedicineMention | None:
+        """The medicine named by the label itself: "Buy Xanax online"."""
+        if not action.label or not self.medicines:
+            return None
+        label = fold(action.label)
+        inside = self._mentions_between(action.node, self.doc.end[action.node])
+        return next((m for m in inside if fold(m.name) in label), None) or next(
+            (m for m in self._distinct if fold(m.name) in label), None
+        )
+
+    # -- cards -------------------------------------------------------------------------------
+
+    def _card(self, node: int) -> int:
+        """The widest part of the tree around ``node`` with no other action of another card in it."""
+        if node in self._cards:
+            return self._cards[node]
+        card = node
+        parent = self.doc.parent[node]
+        while parent > 0 and self.doc.tag[parent] not in _NEVER_A_CARD:
+            if self._text_length(parent) > WIDEST_CARD:
+                break
+            wider = self._actions_in(parent) > self._actions_in(card) > 0
+            if wider and not self._same_product(card, parent):
+                break
+            card, parent = parent, self.doc.parent[parent]
+        self._cards[node] = card
+        return card
+
+    def _same_product(self, card: int, parent: int) -> bool:
+        """The wider part adds actions but no second price or medicine: "add to basket" beside "buy now"."""
+        return (
+            self._actions_in(parent) <= 3
+            and len(self._prices_between(parent, self.doc.end[parent])) <= 1
+            and len({m.inn for m in self._mentions_between(parent, self.doc.end[parent])}) <= 1
+        )
+
+    def _actions_in(self, node: int) -> int:
+        nodes = self._action_nodes
+        return bisect_right(nodes, self.doc.end[node]) - bisect_left(nodes, node)
+
+    def _text_length(self, node: int) -> int:
+        first = bisect_left(self._block_nodes, node)
+        last = bisect_right(self._block_nodes, self.doc.end[node])
+        if first >= last:
+            return 0
+        end = self.doc.blocks[last - 1]
+        return end.start + len(end.text) - self.doc.blocks[first].start
+
+    def _blocks_in(self, node: int) -> list[Block]:
+        first = bisect_left(self._block_nodes, node)
+        last = bisect_right(self._block_nodes, self.doc.end[node])
+        return self.doc.blocks[first:last]
+
+    # -- what a card names -------------------------------------------------------------------
+
+    def _subject_of(self, card: int) -> MedicineMention | None:
+        """The medicine a card is about: the one in its heading, else the first it names. A part that
+        names many medicines is a list, not a card."""
+        inside = self._mentions_between(card, self.doc.end[card])
+        if not inside or len({m.inn for m in inside}) > 4:
+            return None
+        headed = [
+            m for m in inside if self._block_of(m.start).tag in ("h1", "h2", "h3", "h4", "h5", "a")
+        ]
+        return (headed or inside)[0]
+
+    def _price_in(self, card: int) -> Price | None:
+        inside = self._prices_between(card, self.doc.end[card])
+        return inside[0] if inside else None
+
+    @cached_property
+    def _page_subject(self) -> MedicineMention | None:
+        """The medicine the page is about: named in its main heading, else in title and address."""
+        for mention in self.medicines:
+            if mention.start >= 0 and self._block_of(mention.start).tag == "h1":
+                return mention
+        in_title = [m for m in self.medicines if m.place.part == "title"]
+        in_address = {m.inn for m in self.medicines if m.place.part == "address"}
+        return next((m for m in in_title if m.inn in in_address), in_title[0] if in_title else None)
+
+    @cached_property
+    def _first_price(self) -> Price | None:
+        return next((p for p in self.prices if self._block_of(p.start).place == "main"), None)
+
+    def _make(
+        self,
+        medicine: MedicineMention | None,
+        kind: str,
+        card: int,
+        part: str,
+        *,
+        price: Price | None = None,
+    ) -> Offer:
+        price = price or self._price_in(card)
+        blocks = self._blocks_in(card)
+        words = " ".join(block.text for block in blocks)[:600]
+        count = quantity(words)
+        return Offer(
+            medicine=medicine,
+            name=medicine.name if medicine else (blocks[0].text[:80] if blocks else ""),
+            price=price,
+            quantity=count,
+            unit_price=price.amount / count if price and count else None,
+            action="order" if kind == "checkout" else kind,
+            gate=self._gate(kind, blocks),
+            place=Place(part or "main", self._block_number(card)),
+            quote=words[:160],
+        )
+
+    # -- gates -------------------------------------------------------------------------------
+
+    def _gate(self, kind: str, card: list[Block]) -> str:
+        """What stands before this purchase: the button itself, the page's forms, or a label on the card."""
+        if kind in ("prescription", "consultation"):
+            return kind
+        if self._page_gate:
+            return self._page_gate
+        if any(len(block.text) <= LABEL and _GATE_LABEL.search(block.text) for block in card):
+            return "stated"
+        return "none_seen"
+
+    @cached_property
+    def _page_gate(self) -> str:
+        """A prescription upload or a consultation that the page itself puts before the purchase."""
+        purposes = {facts.purpose for facts in self.forms}
+        kinds = {a.kind for a in self._actions if not self._outer_part(a.node)}
+        if "prescription_upload" in purposes or "prescription" in kinds:
+            return "prescription"
+        if "consultation" in purposes or "consultation" in kinds:
+            return "consultation"
+        return ""
+
+    # -- offers without anything to press ------------------------------------------------------
+
+    def _priced_rows(self) -> Iterator[Offer]:
+        """Medicine and price side by side in a row, a list item or a heading: a price list."""
+        for price in self.prices:
+            block = self._block_of(price.start)
+            row = self._row_of(block.node)
+            if self._actions_in(row):
+                continue
+            inside = self._mentions_between(row, self.doc.end[row])
+            if inside and len({m.inn for m in inside}) <= 2 and self._text_length(row) <= 300:
+                yield self._make(inside[0], "listing", row, block.place, price=price)
+
+    def _row_of(self, node: int) -> int:
+        """The nearest row-like ancestor, or the parent of the block."""
+        current = node
+        for _ in range(4):
+            if self.doc.tag[current] in ("tr", "li", "article", "dl", "option"):
+                return current
+            if self.doc.parent[current] <= 0:
+                return node
+            current = self.doc.parent[current]
+        return max(self.doc.parent[node], 0) or node
+
+    def _described(self) -> Iterator[Offer]:
+        """Products with a price in structured data whose name the page also names as a medicine."""
+        for item in self.structured:
+            if item.type not in ("Product", "Drug", "Offer") or item.price is None:
+                continue
+            name = fold(item.name)
+            medicine = next((m for m in self._distinct if fold(m.name) in name), None)
+            if medicine is not None:
+                yield Offer(
+                    medicine=medicine,
+                    name=item.name[:80],
+                    price=item.price,
+                    quantity=quantity(item.name),
+                    unit_price=None,
+                    action="listing",
+                    gate=self._page_gate or "none_seen",
+                    place=Place("structured"),
+                    quote=item.name[:160],
+                )
+
+    def _announced(self) -> Iterator[Offer]:
+        """Titles and headings that put a medicine up for sale: "Buy Valium 10 mg online"."""
+        if action_of_label(self.doc.title) in ("buy", "order") and not _QUESTION.search(
+            self.doc.title
+        ):
+            for mention in self.medicines:
+                if mention.place.part == "title":
+                    yield self._announcement(mention, self.doc.title, Place("title"))
+                    break
+        for number, block in enumerate(self.doc.blocks):
+            if block.tag not in ("h1", "h2", "h3") or block.place in _OUTER:
+                continue
+            if _QUESTION.search(block.text) or action_of_label(block.text) not in ("buy", "order"):
+                continue
+            inside = self._mentions_between(block.node, self.doc.end[block.node])
+            if inside:
+                yield self._announcement(inside[0], block.text, Place(block.place, number))
+
+    def _announcement(self, mention: MedicineMention, text: str, place: Place) -> Offer:
+        return Offer(
+            medicine=mention,
+            name=mention.name,
+            price=None,
+            quantity=quantity(text),
+            unit_price=None,
+            action="announced",
+            gate=self._page_gate or "none_seen",
+            place=place,
+            quote=text[:160],
+        )
+
+    # -- positions -----------------------------------------------------------------------------
+
+    @cached_property
+    def _block_nodes(self) -> list[int]:
+        return [block.node for block in self.doc.blocks]
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.start for block in self.doc.blocks]
+
+    def _block_of(self, start: int) -> Block:
+        return self.doc.blocks[max(bisect_right(self._block_starts, start) - 1, 0)]
+
+    def _block_number(self, node: int) -> int:
+        number = bisect_left(self._block_nodes, node)
+        return number if number < len(self._block_nodes) else -1
+
+    @cached_property
+    def _placed(self) -> list[tuple[int, MedicineMention]]:
+        """Mentions in the visible text with their block's node, in document order."""
+        if not self.doc.blocks:
+            return []
+        placed = [(self._block_of(m.start).node, m) for m in self.medicines if m.start >= 0]
+        return sorted(placed, key=lambda pair: (pair[0], pair[1].start))
+
+    @cached_property
+    def _placed_nodes(self) -> list[int]:
+        return [node for node, _ in self._placed]
+
+    def _mentions_between(self, first: int, last: int) -> list[MedicineMention]:
+        start = bisect_left(self._placed_nodes, first)
+        end = bisect_right(self._placed_nodes, last)
+        return [mention for _, mention in self._placed[start:end]]
+
+    @cached_property
+    def _placed_prices(self) -> list[tuple[int, Price]]:
+        if not self.doc.blocks:
+            return []
+        return sorted(
+            ((self._block_of(p.start).node, p) for p in self.prices),
+            key=lambda pair: (pair[0], pair[1].start),
+        )
+
+    @cached_property
+    def _price_nodes(self) -> list[int]:
+        return [node for node, _ in self._placed_prices]
+
+    def _prices_between(self, first: int, last: int) -> list[Price]:
+        start = bisect_left(self._price_nodes, first)
+        end = bisect_right(self._price_nodes, last)
+        return [price for _, price in self._placed_prices[start:end]]
+
+    @cached_property
+    def _distinct(self) -> list[MedicineMention]:
+        """Each name once, the longest first, so that the fullest name wins."""
+        by_name = {m.name: m for m in self.medicines}
+        return sorted(by_name.values(), key=lambda m: -len(m.name))
+
+    def _outer_part(self, node: int) -> str:
+        """``header``, ``nav`` or ``footer`` when the node lies in one, else an empty string."""
+        current = node
+        while current > 0:
+            if self.doc.tag[current] in _OUTER:
+                return self.doc.tag[current]
+            current = self.doc.parent[current]
+        return ""

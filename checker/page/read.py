@@ -1,0 +1,84 @@
+"""Bytes of a page in, :class:`~checker.page.facts.PageFacts` out: the readers, one after the other."""
+
+from __future__ import annotations
+
+from checker.page.contacts import addresses, contacts, emails, phones
+from checker.page.document import Document
+from checker.page.dom import parse
+from checker.page.encoding import decode
+from checker.page.facts import OutLink, PageFacts
+from checker.page.forms import form_facts
+from checker.page.identifiers import identifiers
+from checker.page.language import detect
+from checker.page.markers import markers
+from checker.page.medicines import medicines
+from checker.page.offers import Offers
+from checker.page.phrases import phrases
+from checker.page.prices import prices
+from checker.page.seals import seals
+from checker.page.shell import shell
+from checker.page.structured import structured
+from checker.page.trackers import trackers
+from checker.page.ways import refreshes
+
+HIDDEN_TEXT_KEPT = 20_000
+
+
+def read_page(body: bytes, content_type: str | None, url: str) -> PageFacts:
+    """Everything read from one page.
+
+    ``body`` is the page as sent (content coding removed), ``content_type`` its header if any, ``url``
+    the address it came from. Never raises for what a page holds: limits reached stand in ``cuts``.
+    """
+    text, _encoding = decode(body, content_type)
+    return read_document(parse(text, url))
+
+
+def read_document(doc: Document) -> PageFacts:
+    """The facts of a parsed page."""
+    language = detect(doc.text)
+    named = medicines(doc)
+    amounts = prices(doc.text)
+    forms = form_facts(doc)
+    described = structured(doc)
+    said = phrases(doc, language)
+    return PageFacts(
+        url=doc.url,
+        title=doc.title,
+        description=doc.meta.get("description", ""),
+        declared_language=doc.language,
+        language=language,
+        text=doc.text,
+        hidden_text=doc.hidden_text[:HIDDEN_TEXT_KEPT],
+        headings=tuple(b.text for b in doc.blocks if b.tag in ("h1", "h2", "h3"))[:100],
+        links=tuple(OutLink(li.url, li.text, li.place, li.visible) for li in doc.links),
+        forms=forms,
+        frames=tuple(doc.frames),
+        refreshes=refreshes(doc),
+        medicines=named,
+        offers=Offers(doc, named, amounts, forms, described, said).read(),
+        prices=amounts,
+        phrases=said,
+        phones=phones(doc, _country_hint(doc)),
+        emails=emails(doc),
+        addresses=addresses(doc),
+        identifiers=identifiers(doc),
+        seals=seals(doc),
+        contacts=contacts(doc),
+        trackers=trackers(doc),
+        structured=described,
+        markers=markers(doc),
+        images=sum(1 for image in doc.images if image.visible),
+        shell=shell(doc, forms),
+        cuts=tuple(doc.cuts),
+    )
+
+
+def _country_hint(doc: Document) -> str:
+    """The country whose national numbers a page would print: its declared region, else its domain's."""
+    _, _, region = doc.language.replace("_", "-").partition("-")
+    if len(region) == 2:
+        return region.upper()
+    host = doc.url.split("/")[2] if doc.url.count("/") >= 2 else ""
+    ending = host.rsplit(".", 1)[-1]
+    return {"uk": "GB"}.get(ending, ending.upper()) if len(ending) == 2 else ""

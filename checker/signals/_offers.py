@@ -1,0 +1,58 @@
+"""What several signals ask of offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from checker.finding import Quote
+from checker.page.facts import Offer, PageFacts
+from checker.page.offers import SELLING
+from checker.site import Site, quote
+
+UNGATED = frozenset({"none_seen"})
+
+
+def sold(page: PageFacts) -> tuple[Offer, ...]:
+    """Offers of a named medicine that take an order, a chat or a call, or lead to one."""
+    return tuple(o for o in page.offers if o.medicine is not None and o.action in SELLING)
+
+
+def priced_or_sold(page: PageFacts) -> tuple[Offer, ...]:
+    """Offers of a named medicine that can be ordered, or stand in a price list."""
+    return tuple(
+        o for o in page.offers if o.medicine is not None and (o.action in SELLING or o.price)
+    )
+
+
+def put_up_for_sale(page: PageFacts) -> tuple[Offer, ...]:
+    """All offers of a named medicine, those only announced in a heading included, those behind a
+    consultation or prescription button not."""
+    return tuple(
+        o
+        for o in page.offers
+        if o.medicine is not None and o.action not in ("consultation", "prescription", "enquiry")
+    )
+
+
+def medicines_of(offers: Iterable[Offer]) -> tuple[str, ...]:
+    """The international names offered, each once, in order."""
+    return tuple(dict.fromkeys(o.medicine.inn or o.medicine.name for o in offers if o.medicine))
+
+
+def names_of(offers: Iterable[Offer]) -> str:
+    """The first three names offered, for a sentence."""
+    names = list(dict.fromkeys(o.medicine.name for o in offers if o.medicine))
+    return ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+
+
+def quotes_of(pairs: Iterable[tuple[PageFacts, Offer]], limit: int = 3) -> tuple[Quote, ...]:
+    """The first few offers as quotes."""
+    return tuple(
+        quote(page, offer.quote or offer.name, offer.place) for page, offer in list(pairs)[:limit]
+    )
+
+
+def on_site(site: Site, choose: object) -> list[tuple[PageFacts, Offer]]:
+    """``choose(page)`` over all pages of the site, with the page."""
+    assert callable(choose)
+    return [(page, offer) for page in site.pages for offer in choose(page)]
