@@ -1,0 +1,220 @@
+"""Who may import what, and what every signal owes its reader.
+
+Evidence -> signals -> verdict -> report: each step sees only what stands before it. The rules
+are read from the source, so that they hold for files nobody has run yet.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from checker.finding import Measure
+from checker.signals import Signal, all_signals
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "checker"
+
+NETWORK = ("socket", "ssl", "http", "urllib.request", "httpx", "httpcore", "requests", "dns")
+OUTSIDE = (*NETWORK, "os", "sys", "io", "pathlib", "tempfile", "subprocess", "shutil", "logging")
+CLOCKS = ("time", "datetime", "zoneinfo", "random", "secrets", "uuid")
+MODELS = ("lightgbm", "numpy", "scipy", "sklearn", "torch", "pandas")
+WEB = ("flask", "werkzeug", "jinja2", "web")
+
+MODULE_OF = {
+    "dnspython": "dns",
+    "phonenumberslite": "phonenumbers",
+    "pyahocorasick": "ahocorasick",
+}
+"""Packages whose module has another name."""
+
+FORBIDDEN = [
+    ("checker", (*WEB, *MODELS, "tests", "benchmarks")),
+    ("checker.page", (*NETWORK, "checker.net", "checker.gather", "checker.signals")),
+    ("checker.page", ("checker.check", "checker.verdict", "checker.report")),
+    ("checker.gather", ("checker.signals", "checker.verdict", "checker.report", "checker.check")),
+    ("checker.net", ("checker.page", "checker.gather", "checker.signals", "checker.verdict")),
+    ("checker.verdict", ("checker.page", "checker.gather", "checker.net", *NETWORK, *CLOCKS)),
+    ("checker.kind", ("checker.gather", "checker.net", *NETWORK, *CLOCKS)),
+    ("checker.finding", ("checker.evidence", "checker.page", "checker.gather", "checker.net")),
+    ("checker.evidence", ("checker.gather", "checker.net", "checker.signals", "checker.verdict")),
+    ("checker.report", ("checker.gather", "checker.net", "checker.page", *NETWORK)),
+]
+"""(module or package, what neither it nor anything in it imports)."""
+
+SIGNALS_MAY_IMPORT = (
+    "checker.domains",
+    "checker.evidence",
+    "checker.finding",
+    "checker.message",
+    "checker.page.facts",
+    "checker.patterns",
+    "checker.reference",
+    "checker.signals",
+    "checker.site",
+    "checker.target",
+)
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Every module of the package by its dotted name."""
+    named = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        named[".".join(parts).removesuffix(".__init__")] = path
+    return named
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every name ``path`` imports, anywhere in it; ``from a import b`` is ``a.b``."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def inside(module: str, package: str) -> bool:
+    """Whether ``module`` is ``package`` or lies in it."""
+    return f"{module}.".startswith(f"{package}.")
+
+
+@pytest.mark.parametrize(("package", "forbidden"), FORBIDDEN)
+def test_forbidden_imports(package: str, forbidden: tuple[str, ...]) -> None:
+    seen = [
+        f"{name} imports {imported}"
+        for name, path in modules().items()
+        if inside(name, package)
+        for imported in imports(path)
+        if any(inside(imported, banned) for banned in forbidden)
+    ]
+    assert seen == []
+
+
+@pytest.mark.parametrize(
+    ("imported", "package", "expected"),
+    [
+        ("checker.net.guard", "checker.net", True),
+        ("checker.net", "checker.net", True),
+        ("checker.network", "checker.net", False),
+        ("timeit", "time", False),
+    ],
+)
+def test_inside(imported: str, package: str, expected: bool) -> None:
+    assert inside(imported, package) is expected
+
+
+def signal_files() -> list[Path]:
+    return sorted(path for path in (PACKAGE / "signals").glob("*.py") if path.stem != "__init__")
+
+
+@pytest.mark.parametrize("path", signal_files(), ids=lambda path: path.stem)
+def test_signals_see_values_only(path: Path) -> None:
+    """No network, no clock, no file, and nothing that comes later in the flow."""
+    for imported in imports(path):
+        if inside(imported, "checker"):
+            assert any(inside(imported, allowed) for allowed in SIGNALS_MAY_IMPORT), imported
+        else:
+            top = imported.partition(".")[0]
+            assert top in sys.stdlib_module_names, imported
+            assert not any(inside(imported, banned) for banned in (*OUTSIDE, *CLOCKS)), imported
+    called = {
+        node.func.id
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert not called & {"open", "print", "input", "eval", "exec", "__import__"}
+
+
+def test_every_dependency_is_declared_and_used() -> None:
+    declared = {
+        re.split(r"[<>=!~ \[;]", line)[0]
+        for line in tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    }
+    expected = {MODULE_OF.get(name, name.replace("-", "_")) for name in declared}
+    imported = {name.partition(".")[0] for path in modules().values() for name in imports(path)}
+    assert imported - set(sys.stdlib_module_names) - {"checker"} <= expected
+    read = {text for path in modules().values() for text in texts(path)}
+    assert expected <= imported | read, "data packages are named where their files are read"
+
+
+def texts(path: Path) -> Iterator[str]:
+    """All string constants of a source file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+SIGNAL_IDS = [path.stem for path in signal_files() if not path.stem.startswith("_")]
+
+
+@pytest.fixture
+def signal(request: pytest.FixtureRequest) -> Signal:
+    return all_signals()[request.param]
+
+
+def test_there_are_signals() -> None:
+    assert list(all_signals()) == SIGNAL_IDS != []
+
+
+@pytest.mark.parametrize("signal", SIGNAL_IDS, indirect=True)
+def test_signal_describes_itself(signal: Signal) -> None:
+    meta = signal.meta
+    assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)+", signal.id), "words joined by underscores"
+    assert not re.match(r"(no|not|without)_", signal.id), "names what is observed, positively"
+    for text in (meta.title, meta.why, meta.verify, meta.source):
+        assert text.strip() == text != ""
+    assert not re.search(r"general knowledge", meta.source, re.IGNORECASE)
+    assert meta.title[0].isupper()
+    assert not meta.title.endswith(".")
+    assert set(meta.needs) <= {"target", "hops", "page", "site"}
+    assert meta.needs
+    assert meta.version >= 1
+
+
+@pytest.mark.parametrize("signal", SIGNAL_IDS, indirect=True)
+def test_signal_measures_are_named_and_described(signal: Signal) -> None:
+    for name, measure in signal.meta.measures.items():
+        assert re.fullmatch(r"[a-z][a-z0-9_]*", name)
+        assert isinstance(measure, Measure)
+        assert measure.unit
+        assert measure.direction in (-1, 0, 1)
+
+
+@pytest.mark.parametrize("signal", SIGNAL_IDS, indirect=True)
+def test_signal_module_has_its_parts(signal: Signal) -> None:
+    tree = ast.parse((PACKAGE / f"signals/{signal.id}.py").read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree)
+    (detect,) = (
+        node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "detect"
+    )
+    names = [argument.arg for argument in detect.args.args]
+    assert len(names) == len(signal.meta.needs)
+
+
+@pytest.mark.parametrize("signal", SIGNAL_IDS, indirect=True)
+@pytest.mark.parametrize("case", ["present", "absent", "near"])
+def test_signal_is_tried_on_a_case(signal: Signal, case: str) -> None:
+    """Each has a test file with something seen, something not, and a near miss."""
+    path = ROOT / f"tests/signals/test_{signal.id}.py"
+    assert path.is_file(), f"{path.name} is missing"
+    assert any(case in words for words in words_of(path)), f"{path.name} has no {case!r} case"
+
+
+def words_of(path: Path) -> Iterator[str]:
+    """Names of test functions and all texts of a test file, ids of its cases among them."""
+    yield from texts(path)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Attribute):
+            yield node.attr.lower()
