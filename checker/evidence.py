@@ -65,6 +65,8 @@ class Missing:
     reason: MissingReason
     detail: str = ""
     """For the curious; plain ASCII words, no markup, never an address with its query."""
+    hops: tuple[Hop, ...] = ()
+    """For a page: the steps that were seen before the way to it broke off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,10 +167,10 @@ class Evidence:
 
     @property
     def hops(self) -> tuple[Hop, ...] | Missing:
-        """The way to the typed page."""
+        """The way to the typed page, as far as it was seen."""
         page = self.page
         if isinstance(page, Missing):
-            return page
+            return page.hops or page
         return page.response.hops or Missing(source="hops", reason=MissingReason.NOT_ASKED)
 
     @property
