@@ -1,0 +1,56 @@
+"""Place-holders of template languages: what a server would have filled in before serving.
+
+A page taken from a shop's source, or served by a broken server, holds ``{{ price }}`` where a
+customer reads a price. Such marks are taken out, so that they neither read as text nor break the
+markup around them.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SERVER = re.compile(r"<\?(?:php\b|=|\s)[\s\S]{0,20000}?\?>|<%[\s\S]{0,5000}?%>")
+_DOUBLE = re.compile(
+    r"\{\{--[\s\S]{0,5000}?--\}\}|\{\{\{?(?:[^{}]|\{[^{}]{0,200}\}){0,1000}\}\}\}?"
+    r"|\{!![^{}]{0,1000}!!\}|\{%[\s\S]{0,1000}?%\}|\{#[^{}]{0,1000}#\}"
+)
+_IN_TEXT = re.compile(r"\$\{[^{}]{0,1000}\}|\$\{\{?|\}\}|\{\{|\[\[[^\[\]]{0,200}\]\]")
+_DIRECTIVE = re.compile(
+    r"(?<![\w@.])@(?:(?:else|end)?(?:if|foreach|forelse|for|while|switch|section|push|can|auth|guest|isset|empty|"
+    r"error|php|once|verbatim|prepend|component|slot|unless)|else|extends|yield|include(?:If|When|First)?|csrf|"
+    r"method|case|default|break|continue|stack|lang|json|vite|livewire\w*|props|class|checked|selected|parent|show)"
+    r"\b(?:\s*\((?:[^()]|\((?:[^()]|\([^()]{0,200}\)){0,300}\)){0,1000}\))?"
+)
+_COMPONENT = re.compile(
+    r"\bclassName=|^\s*(?:import\s.{1,200}\sfrom\s|export\s+(?:default|const|function)\s)", re.M
+)
+_EXPRESSION = re.compile(r"\{[^{}]{0,1000}\}")
+
+
+def strip_markup(html: str) -> tuple[str, bool]:
+    """``html`` without server tags and double-brace expressions, and whether there were any."""
+    count = 0
+    if "<?" in html or "<%" in html:
+        html, n = _SERVER.subn(" ", html)
+        count += n
+    if "{{" in html or "{%" in html or "{!!" in html or "{#" in html:
+        html, n = _DOUBLE.subn(" ", html)
+        count += n
+    return html, count > 0
+
+
+def strip_text(text: str, *, braces: bool = False) -> str:
+    """``text`` of one node without ``${x}``, ``[[x]]`` and ``@directives``; with ``braces``
+    (component source) without any ``{expression}``."""
+    if "{" in text or "}" in text or "[[" in text:
+        text = _IN_TEXT.sub(" ", text)
+        if braces:
+            text = _EXPRESSION.sub(" ", text)
+    if "@" in text:
+        text = _DIRECTIVE.sub(" ", text)
+    return text
+
+
+def is_component_source(html: str) -> bool:
+    """True when the "page" is the source of a component (JSX, TSX), not what a server sends."""
+    return _COMPONENT.search(html) is not None

@@ -1,0 +1,233 @@
+"""What a person sees and what is kept from their eyes.
+
+No layout is computed: that would need a browser. What is read is what hiding text takes in
+practice: attributes, inline declarations, and the simple rules of the page's own style sheets.
+When in doubt text counts as visible, because text that is wrongly called hidden would be a way
+to keep an offer from us.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+STYLE_LIMIT = 300_000
+"""Characters of style sheet text that are read."""
+
+_HIDING = re.compile(
+    r"""
+      display\s*:\s*none
+    | visibility\s*:\s*(?:hidden|collapse)
+    | (?<![-\w])opacity\s*:\s*0*(?:\.0*|0)?\s*%?\s*(?=[;!}]|$)
+    | font-size\s*:\s*(?:0*(?:\.\d+)?|0*1(?:\.0*)?px|0+(?:px|em|rem|pt|%))\s*(?=[;!}]|$)
+    | (?:text-indent|left|right|top|bottom|margin(?:-left|-top|-right)?)\s*:\s*-\s*\d{3,}(?:\.\d+)?\s*
+      (?:px|em|rem|pt|vw|vh|%)
+    | translate[xy3d]*\(\s*-?\d{4,}
+    | (?:transform\s*:\s*|(?<![-\w]))scale\(\s*0+(?:\.0+)?\s*[,)]
+    | clip\s*:\s*rect\(\s*(?:0|1px)\w*
+    | clip-path\s*:\s*inset\(\s*(?:50|100)%
+    | (?<![-\w])(?:max-)?(?:height|width)\s*:\s*[01]?(?:px)?\s*(?=[;!}]|$)
+    | (?<![-\w])color\s*:\s*transparent
+    """,
+    re.VERBOSE,
+)
+_OFF_SCREEN = re.compile(r"-\s*(\d{3,})")
+_ANIMATED = re.compile(r"transform|transition|animation|will-change|filter\s*:\s*blur")
+_COLOUR = re.compile(r"(?<![-\w])color\s*:\s*([^;!]+)")
+_BACKGROUND = re.compile(r"(?<![-\w])background(?:-color)?\s*:\s*([^;!]+)")
+_BLOCK_DISPLAY = re.compile(
+    r"display\s*:\s*(?:block|flex|grid|table|list-item|inline-block|inline-flex)"
+)
+_HEX = re.compile(r"#([0-9a-f]{3,8})\b")
+_RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)")
+
+# What scripts open on a click or a hover. Hidden by a class rule they are as good as visible.
+_TOGGLED = re.compile(
+    r"accordion|collaps|\btabs?\b|tab[-_]?(?:pane|content|panel)|faq|answer|dropdown|drop-down|sub-?menu"
+    r"|\bmenu|-menu|mega|modal|popup|pop-up|dialog|drawer|tooltip|slide|swiper|carousel|toggle|panel"
+    r"|expand|more|lightbox|overlay|offcanvas|mobile|step|wizard|cart|search|cookie|consent"
+)
+_FOR_READERS = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text|-only|s)?|screenreader\S*|a11y-\S+|"
+    r"accessibly-hidden|u-hidden-visually|visuallyhidden|assistive-text|skip-link|skip-to-content)(?:\s|$)"
+)
+_ANIMATION_CLASS = re.compile(
+    r"(?:^|\s)(?:wow|aos\S*|animate\S*|fade\S*|reveal\S*|lazy\S*)(?:\s|$)"
+)
+_ICON_FONT = re.compile(r"(?:^|\s)(?:material-icons|material-symbols)\S*(?:\s|$)")
+
+_NAMED = {
+    "white": "ffffff",
+    "black": "000000",
+    "red": "ff0000",
+    "yellow": "ffff00",
+    "blue": "0000ff",
+    "green": "008000",
+    "gray": "808080",
+    "grey": "808080",
+    "silver": "c0c0c0",
+}
+
+
+@lru_cache(maxsize=4096)
+def colour(words: str) -> str:
+    """``words`` (a CSS or HTML colour) as six hex digits; empty when it is not a plain colour.
+
+    >>> colour("#FFF"), colour("rgb(255, 255, 255)"), colour("white")
+    ('ffffff', 'ffffff', 'ffffff')
+    """
+    words = words.strip().lower()
+    found = _HEX.search(words)
+    if found:
+        digits = found[1]
+        return "".join(d * 2 for d in digits[:3]) if len(digits) < 6 else digits[:6]
+    found = _RGB.search(words)
+    if found:
+        return "".join(f"{min(int(n), 255):02x}" for n in found.groups())
+    return _NAMED.get(words.split(" ", 1)[0], "")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What an inline style says that matters here."""
+
+    hidden: bool = False
+    block: bool = False
+    """Set out as a block (or inline block) of its own."""
+    colour: str = ""
+    background: str = ""
+
+
+@lru_cache(maxsize=4096)
+def inline_look(style: str) -> Look:
+    """Read one ``style`` attribute (any case; only its first 2,000 characters)."""
+    style = style[:2000].lower()
+    background = _BACKGROUND.search(style)
+    ink = _COLOUR.search(style)
+    ground = colour(background[1]) if background else ""
+    letters = colour(ink[1]) if ink else ""
+    return Look(
+        hidden=_hides(style) or bool(letters and letters == ground),
+        block=_BLOCK_DISPLAY.search(style) is not None,
+        colour=letters,
+        background=ground,
+    )
+
+
+def _hides(declarations: str) -> bool:
+    """True when lower-case ``declarations`` keep the element's text from being seen."""
+    return any(_really(hit[0], declarations) for hit in _HIDING.finditer(declarations))
+
+
+def _really(hit: str, declarations: str) -> bool:
+    """Look at what stands beside a hiding declaration: some only prepare an animation."""
+    if hit.startswith("opacity"):
+        return _ANIMATED.search(declarations) is None
+    if hit.startswith("color"):
+        return "background-clip" not in declarations
+    if hit.startswith("scale") or hit.startswith("transform"):
+        return "transition" not in declarations
+    if "height" in hit or "width" in hit:
+        return "overflow" in declarations and "hidden" in declarations
+    if hit.startswith("clip"):
+        return "absolute" in declarations or "fixed" in declarations
+    far = _OFF_SCREEN.search(hit)
+    if far and not hit.startswith(("text-indent", "margin")):
+        return (
+            int(far[1]) >= 500
+            and re.search(r"position\s*:\s*(?:absolute|fixed)", declarations) is not None
+        )
+    return far is None or int(far[1]) >= 500
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The classes and ids that the page's own style sheets hide."""
+
+    classes: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    shown: set[tuple[str, str]] = field(default_factory=set)
+    """Pairs of classes that together are shown again: ``.tab.active{display:block}``."""
+
+    def hides(self, classes: str, identifier: str) -> bool:
+        """True when an element with these (raw) ``class`` and ``id`` values is hidden."""
+        if identifier and identifier in self.ids:
+            return True
+        if not self.classes:
+            return False
+        names = classes.split()
+        for name in names:
+            if name in self.classes:
+                if _TOGGLED.search(name.lower()):
+                    continue
+                return not any((name, other) in self.shown for other in names)
+        return False
+
+
+_COMMENT = re.compile(r"/\*[\s\S]*?(?:\*/|\Z)")
+_SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#])(-?[_a-zA-Z][\w-]{0,100})")
+_SHOWN = re.compile(
+    r"\.([\w-]+)\.([\w-]+)\s*(?:,[^{}]{0,400})?\{[^{}]{0,2000}?display\s*:\s*(?!none)\w"
+)
+
+
+def read_sheets(sheets: list[str]) -> Sheet:
+    """Collect what simple rules (``.x{display:none}``, ``#id{…}``, ``tag.x{…}``) hide.
+
+    Rules inside ``@media`` and the like are left out: they speak of other screens.
+    """
+    sheet = Sheet()
+    for css in sheets:
+        _read_sheet(_COMMENT.sub(" ", css[:STYLE_LIMIT]), sheet)
+    if sheet.classes:
+        for css in sheets:
+            sheet.shown.update(
+                pair
+                for first, second in _SHOWN.findall(css[:STYLE_LIMIT])
+                for pair in ((first, second), (second, first))
+            )
+    return sheet
+
+
+def _read_sheet(css: str, sheet: Sheet) -> None:
+    counted = 0
+    depth = 0
+    lower = css.lower()
+    for hit in _HIDING.finditer(lower):
+        opening = lower.rfind("{", counted, hit.start())
+        if opening < 0:
+            continue  # the same rule as the hit before
+        depth += lower.count("{", counted, opening) - lower.count("}", counted, opening)
+        begin = max(lower.rfind(c, counted, opening) for c in "{};") + 1
+        counted = opening + 1
+        closing = lower.find("}", hit.end())
+        declarations = lower[counted : closing if closing >= 0 else len(lower)]
+        if depth <= 0 and len(declarations) <= 4000 and _hides(declarations):
+            _add_selectors(css[begin:opening], sheet)
+        depth += 1
+
+
+def _add_selectors(selectors: str, sheet: Sheet) -> None:
+    for selector in selectors[:4000].split(","):
+        found = _SIMPLE.fullmatch(selector.strip())
+        if found:
+            (sheet.classes if found[1] == "." else sheet.ids).add(found[2])
+
+
+@lru_cache(maxsize=4096)
+def for_screen_readers(classes: str) -> bool:
+    """True when (lower-case) ``classes`` mark text as meant for screen readers only."""
+    return _FOR_READERS.search(classes) is not None
+
+
+@lru_cache(maxsize=4096)
+def animated(classes: str) -> bool:
+    """True when (lower-case) ``classes`` belong to an effect that shows the element on scrolling."""
+    return _ANIMATION_CLASS.search(classes) is not None
+
+
+@lru_cache(maxsize=4096)
+def icon_font(classes: str) -> bool:
+    """True when the element's text is the name of a picture: ``<i class=material-icons>cart``."""
+    return _ICON_FONT.search(classes) is not None
