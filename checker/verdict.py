@@ -1,14 +1,33 @@
-"""The policy: findings, kind of site and coverage in, a verdict out. One pure function.
+"""The policy: what was seen and what the signals found in, a verdict out. One pure function.
 
-Nothing here looks at a page. Numbers live in ``reference/weights.csv``.
+Nothing here looks at a page. The numbers stand in ``reference/weights.csv``, each with its basis;
+which levels a kind of site can get stands in ``reference/kinds.csv``.
+
+The order of the rules, first match decides:
+
+1. a platform, messenger or dark-web address is answered from the address alone;
+2. decisive evidence makes ``high_risk``;
+3. the probability from the documented weights makes ``high_risk`` or ``caution``;
+4. too little to read makes ``inconclusive``;
+5. a silent kind of site makes ``not_a_pharmacy``;
+6. a missing source that could still have tipped the scale makes ``inconclusive``;
+7. everything else that sells medicines is ``unverified``.
+
+Absence never reassures: signals that could not tell add nothing, and rules 4 and 6 keep a report
+out of the reassuring levels when something that mattered did not answer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from math import exp
 
-from checker.message import Message
+from checker.finding import Finding, Outcome
+from checker.message import N_, Message, message
+from checker.reference import table
 
 
 class Level(StrEnum):
@@ -89,3 +108,199 @@ class Verdict:
     """The answer in one sentence."""
     weighed: tuple[Weighed, ...] = ()
     """Every present finding with its part, heaviest first."""
+
+
+class Reading(StrEnum):
+    """How much of the typed page could be read."""
+
+    FULL = "full"
+    LITTLE = "little"
+    """It answered and shows next to nothing to a program."""
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What was seen, in the words the policy needs."""
+
+    kind: Kind
+    reading: Reading
+    missing: str = ""
+    """Why little or nothing was read: a missing reason or a kind of shell."""
+    platform: bool = False
+    """The address lies on a platform and was answered without a visit."""
+    unanswered: bool = False
+    """A further page of the site was asked for and did not answer."""
+    seller_address: bool = False
+    """A platform address in the form of a seller's profile, group or listing."""
+
+
+HIGH_RISK_FROM = 0.9
+"""Probability from which the level is ``high_risk`` while no trained model exists."""
+CAUTION_FROM = 0.5
+PRIOR = -3.0
+"""Log-odds of an illicit medicine offer before anything is seen: about 1 in 20. Our judgement: people
+check sites they have doubts about, and most sites sell no medicine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weight:
+    """What one signal counts for."""
+
+    log_odds: float
+    decisive: bool
+    cap_group: str
+    """Signals of one group tell the same thing twice: only the heaviest of a group counts whole,
+    the others a quarter."""
+
+
+@cache
+def weights() -> Mapping[str, Weight]:
+    """The documented weights by signal id."""
+    return {
+        row["signal"]: Weight(
+            log_odds=float(row["log_odds"]),
+            decisive=row["decisive"] == "yes",
+            cap_group=row["group"],
+        )
+        for row in table("weights")
+    }
+
+
+@cache
+def _kinds() -> Mapping[str, dict[str, str]]:
+    return {row["kind"]: row for row in table("kinds")}
+
+
+def is_silent(kind: Kind) -> bool:
+    """True for kinds of site that sell no medicines and so get no badge."""
+    return _kinds()[kind.value]["silent"] == "yes"
+
+
+def decide(
+    seen: Seen, findings: Sequence[Finding], assessment: Assessment | None = None
+) -> Verdict:
+    """The verdict on what was seen. Pure: same input, same answer."""
+    weighed = weigh(findings)
+    probability = assessment.probability if assessment else _probability(weighed)
+    level, by = _level(seen, weighed, findings, probability, assessment)
+    nothing_seen = seen.reading is Reading.NONE and not any(w.log_odds for w in weighed)
+    return Verdict(
+        level=level,
+        decided_by=by,
+        kind=seen.kind,
+        probability=None if nothing_seen else round(probability, 2),
+        sentence=_sentence(level, seen),
+        weighed=weighed,
+    )
+
+
+def weigh(findings: Sequence[Finding]) -> tuple[Weighed, ...]:
+    """Every present finding with its part, heaviest first."""
+    counted: dict[str, int] = {}
+    parts = []
+    present = [f for f in findings if f.outcome is Outcome.PRESENT]
+    for finding in sorted(present, key=lambda f: (-_weight(f.signal).log_odds, f.signal)):
+        weight = _weight(finding.signal)
+        rank = counted.get(weight.cap_group, 0)
+        share = 1.0 if rank == 0 or not weight.cap_group else 0.25
+        if weight.cap_group:
+            counted[weight.cap_group] = rank + 1
+        parts.append(
+            Weighed(
+                signal=finding.signal,
+                log_odds=round(weight.log_odds * share, 3),
+                decisive=weight.decisive,
+            )
+        )
+    return tuple(parts)
+
+
+def _weight(signal: str) -> Weight:
+    return weights().get(signal, Weight(log_odds=0.0, decisive=False, cap_group=""))
+
+
+def _probability(weighed: Sequence[Weighed], extra: float = 0.0) -> float:
+    log_odds = PRIOR + extra + sum(part.log_odds for part in weighed)
+    return 1 / (1 + exp(-log_odds))
+
+
+def _level(
+    seen: Seen,
+    weighed: Sequence[Weighed],
+    findings: Sequence[Finding],
+    probability: float,
+    assessment: Assessment | None,
+) -> tuple[Level, DecidedBy]:
+    by = DecidedBy.MODEL if assessment else DecidedBy.RULES
+    worst_first = (
+        (_platform_level(seen, weighed), DecidedBy.RULES),
+        (_decisive_level(weighed), DecidedBy.DECISIVE_EVIDENCE),
+        (_probable_level(probability), by),
+    )
+    for level, decider in worst_first:
+        if level is not None:
+            return level, decider
+    if seen.reading is not Reading.FULL or seen.kind in (Kind.UNKNOWN, Kind.PARKED):
+        return Level.INCONCLUSIVE, DecidedBy.TOO_LITTLE_EVIDENCE
+    if is_silent(seen.kind):
+        return Level.NOT_A_PHARMACY, by
+    if seen.unanswered and _could_be_worse(weighed, findings):
+        return Level.INCONCLUSIVE, DecidedBy.TOO_LITTLE_EVIDENCE
+    return Level(_kinds()[seen.kind.value]["best"]), by
+
+
+def _platform_level(seen: Seen, weighed: Sequence[Weighed]) -> Level | None:
+    """Addresses that are answered without a visit, by what the address itself says."""
+    if not seen.platform:
+        return None
+    names_medicine = any(part.log_odds > 0 for part in weighed)
+    if seen.kind in (Kind.SOCIAL_SELLER, Kind.DARK_WEB, Kind.MARKETPLACE_LISTING):
+        if names_medicine:
+            return Level.HIGH_RISK
+        if seen.seller_address or seen.kind is Kind.DARK_WEB:
+            return Level.CAUTION
+    return Level.INCONCLUSIVE
+
+
+def _decisive_level(weighed: Sequence[Weighed]) -> Level | None:
+    return Level.HIGH_RISK if any(part.decisive for part in weighed) else None
+
+
+def _probable_level(probability: float) -> Level | None:
+    if probability >= HIGH_RISK_FROM:
+        return Level.HIGH_RISK
+    return Level.CAUTION if probability >= CAUTION_FROM else None
+
+
+def _could_be_worse(weighed: Sequence[Weighed], findings: Sequence[Finding]) -> bool:
+    """Whether signals that could not tell would, present, have made it ``caution``."""
+    untold = (f.signal for f in findings if f.outcome is Outcome.UNKNOWN)
+    extra = sum(max(_weight(signal).log_odds, 0.0) for signal in untold)
+    return _probability(weighed, extra) >= CAUTION_FROM
+
+
+_SENTENCES = {
+    Level.VERIFIED: N_(
+        "This very address is in an official register, and nothing decisive speaks against it."
+    ),
+    Level.UNVERIFIED: N_(
+        "This site sells or supplies medicines. We found no strong warning signs, and no register entry "
+        "that names this address."
+    ),
+    Level.CAUTION: N_("We found warning signs here that a careful buyer would act on."),
+    Level.HIGH_RISK: N_(
+        "We advise against buying here: what we found are the marks of a seller outside the rules."
+    ),
+    Level.NOT_A_PHARMACY: N_("This page does not sell medicines, as far as we could see."),
+    Level.INCONCLUSIVE: N_("Too little could be seen here to say anything about it."),
+}
+_PLATFORM_SENTENCE = N_(
+    "This is an address on a platform, not a shop of its own: no register can vouch for a seller there."
+)
+
+
+def _sentence(level: Level, seen: Seen) -> Message:
+    if seen.platform and level is not Level.HIGH_RISK:
+        return message(_PLATFORM_SENTENCE)
+    return message(_SENTENCES[level])

@@ -63,46 +63,13 @@ _SIGNS = {
     "درهم": "AED",
     "ريال": "SAR",
 }
-_CODES = [
-    "USD",
-    "EUR",
-    "GBP",
-    "AUD",
-    "CAD",
-    "NZD",
-    "CHF",
-    "SEK",
-    "NOK",
-    "DKK",
-    "PLN",
-    "CZK",
-    "HUF",
-    "RON",
-    "BGN",
-    "TRY",
-    "RUB",
-    "UAH",
-    "INR",
-    "CNY",
-    "JPY",
-    "TWD",
-    "HKD",
-    "SGD",
-    "MYR",
-    "THB",
-    "IDR",
-    "PHP",
-    "VND",
-    "KRW",
-    "AED",
-    "SAR",
-    "ZAR",
-    "BRL",
-    "MXN",
-    "ILS",
-    "BTC",
-    "USDT",
-]
+# fmt: off
+_CODES = (
+    "USD", "EUR", "GBP", "AUD", "CAD", "NZD", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "BGN",
+    "TRY", "RUB", "UAH", "INR", "CNY", "JPY", "TWD", "HKD", "SGD", "MYR", "THB", "IDR", "PHP", "VND", "KRW",
+    "AED", "SAR", "ZAR", "BRL", "MXN", "ILS", "BTC", "USDT",
+)
+# fmt: on
 _CURRENCY = {**_SIGNS, **{code: code for code in _CODES}}
 _FOLDED = {sign.lower(): currency for sign, currency in _CURRENCY.items()}
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_CURRENCY, key=len, reverse=True))
@@ -155,4 +122,4 @@ def amount(printed: str) -> float:
     decimals = _DECIMALS.search(printed)
     if decimals is None:
         return float(digits)
-    return int(digits) / 10 ** len(decimals.group(1))
+    return float(int(digits) / 10 ** len(decimals.group(1)))
