@@ -1,0 +1,190 @@
+"""Marks of approval: images (and links to a register entry) that carry an authority's words.
+
+Words count where a mark would stand, in an image's alt text, title and file name and in a link's
+address, not in sentences: "MHRA" in an article is no mark. What a mark is worth depends on
+where its link leads, and that only on what the authority's entry says about this very site.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+from checker.domains import registrable
+from checker.page.document import Document
+from checker.page.facts import Place, Seal
+from checker.page.places import lowered, occurrences
+from checker.patterns import compiled, loads_patterns
+from checker.reference import table
+
+MOST = 30
+_LONGEST_MARK = 120
+"""Words of an image longer than this are a caption, no mark."""
+_TRIES = 12
+
+EU_LOGO = "EU common logo"
+_EU = frozenset(
+    {"AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT"}
+    | {"LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "NO", "IS", "LI"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    seal: str
+    kind: str
+    exists: bool
+    hosts: tuple[str, ...]
+    entry: re.Pattern[str] | None
+    anchors: tuple[str, ...]
+    words: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One image or link: its words, its address, where it stands."""
+
+    words: str
+    link: str
+    place: str
+    image: bool
+
+
+def eu_logo_hosts() -> tuple[str, ...]:
+    """Hosts of the national lists that a common logo must lead to (Regulation (EU) 699/2014)."""
+    hosts: dict[str, None] = {}
+    for row in table("registers"):
+        if row["iso2"] in _EU and row["register_kind"] == "online sellers":
+            hosts.update(dict.fromkeys(row["logo_link_hosts"].replace(" ", "").split(";")))
+    return tuple(host for host in hosts if host)
+
+
+@loads_patterns
+@cache
+def _marks() -> tuple[_Mark, ...]:
+    return tuple(
+        _Mark(
+            seal=row["seal"],
+            kind=row["kind"],
+            exists=row["exists"] == "yes",
+            hosts=eu_logo_hosts()
+            if row["seal"] == EU_LOGO
+            else tuple(row["authority_hosts"].split()),
+            entry=compiled(row["entry_pattern"]) if row["entry_pattern"] else None,
+            anchors=tuple(row["anchors"].split("|")),
+            words=compiled(row["words"]),
+        )
+        for row in table("seals")
+    )
+
+
+def seals(doc: Document) -> tuple[Seal, ...]:
+    """The marks shown on the page, entries of authorities first, at most :data:`MOST`."""
+    lines = _lines(doc)
+    found: dict[tuple[str, str], Seal] = {}
+    entries: set[str] = set()
+    for seal in _by_address(lines):
+        found.setdefault((seal.seal, seal.link), seal)
+        entries.add(seal.link)
+    home = registrable(urlsplit(doc.url).hostname or "").domain
+    for mark, line in _by_words(lines):
+        if line.link in entries or len(found) >= MOST:
+            continue
+        seal = _shown(mark, line, home)
+        if line.image or not mark.exists:
+            found.setdefault((seal.seal, seal.link), seal)
+    return tuple(found.values())[:MOST]
+
+
+def _lines(doc: Document) -> list[_Line]:
+    images = [
+        _Line(f"{i.alt} {_file(i.src)}", i.link, i.place, True)
+        for i in doc.images
+        if i.visible and len(i.alt) <= _LONGEST_MARK
+    ]
+    links = [
+        _Line(li.text, li.url, li.place, False)
+        for li in doc.links
+        if li.visible and len(li.text) <= _LONGEST_MARK
+    ]
+    widgets = [_Line("", url, "main", False) for url in (*doc.scripts, *doc.frames)]
+    return images + links + widgets
+
+
+def _file(src: str) -> str:
+    """The last two parts of an image's address, where its name is."""
+    return "/".join(src.partition("?")[0].rsplit("/", 2)[-2:])[:80]
+
+
+def _by_address(lines: list[_Line]) -> Iterator[Seal]:
+    """Links, frames and widgets that lead to an authority's entry, whatever words they carry."""
+    outward = [line for line in lines if line.link.startswith("http")]
+    whole = "\n".join(line.link[:500] for line in outward)
+    for mark in _marks():
+        if mark.entry is None or not any(host in whole for host in mark.hosts):
+            continue
+        for line in outward:
+            match = mark.entry.search(line.link[:500]) if _on(line.link, mark.hosts) else None
+            if match is not None:
+                entry = next((group for group in match.groups() if group), match.group())
+                yield _seal(mark, line, "genuine", entry)
+
+
+def _by_words(lines: list[_Line]) -> Iterator[tuple[_Mark, _Line]]:
+    starts, at = [], 0
+    for line in lines:
+        starts.append(at)
+        at += len(line.words) + 1
+    whole = lowered("\n".join(line.words for line in lines))
+    for mark in _marks():
+        for anchor in mark.anchors:
+            seen = -1
+            for offset in occurrences(whole, anchor, limit=_TRIES):
+                number = bisect_right(starts, offset) - 1
+                if number != seen and mark.words.search(lines[number].words):
+                    yield mark, lines[number]
+                seen = number
+
+
+def _shown(mark: _Mark, line: _Line, home: str) -> Seal:
+    """A mark whose link is no entry we know the form of."""
+    link = line.link
+    if not link.startswith(("http:", "https:")):
+        return _seal(mark, line, "unlinked", "")
+    if _on(link, mark.hosts):
+        path = urlsplit(link).path.strip("/")
+        if mark.entry is None and path.count("/") + bool(urlsplit(link).query) >= 1:
+            return _seal(mark, line, "genuine", path[:80])
+        return _seal(mark, line, "authority_home", "")
+    host = _host(link)
+    own = bool(home) and registrable(host).domain == home
+    return _seal(mark, line, "own_site" if own else "elsewhere", "")
+
+
+def _seal(mark: _Mark, line: _Line, state: str, entry: str) -> Seal:
+    return Seal(
+        seal=mark.seal,
+        kind=mark.kind,
+        exists=mark.exists,
+        link=line.link[:300],
+        link_state=state,
+        entry=entry[:80],
+        place=Place(part=line.place),
+        quote=(" ".join(line.words.split()) or line.link)[:160],
+    )
+
+
+def _on(url: str, hosts: tuple[str, ...]) -> bool:
+    host = _host(url)
+    return any(host == known or host.endswith(f".{known}") for known in hosts)
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url[:500]).hostname or "").lower()
+    except ValueError:
+        return ""
