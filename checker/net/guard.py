@@ -53,6 +53,19 @@ class JudgedUrl:
         return self.parsed.port
 
 
+def dial(address: str, port: int, timeout: float) -> socket.socket:
+    """Connect to a literal ``address``; no name is ever looked up here."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        sock.settimeout(timeout)
+        sock.connect((address, port))
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     """What may be reached, and how. Nothing else in the process opens a connection.
@@ -61,25 +74,31 @@ class Network:
     loopback instead; the addresses are judged by the same code.
     """
 
-    resolve: Callable[[str], Sequence[str]]
+    resolve: Callable[[str], Sequence[str]] = field(default_factory=Resolver)
     """The A and AAAA answers for an ASCII name. Raises :class:`TimeoutError` when nobody answered
     in time, :class:`LookupError` when there is no such name or no address."""
-    dial: Callable[[str, int, float], socket.socket]
+    dial: Callable[[str, int, float], socket.socket] = dial
     """Connect to (address, port) within some seconds; raises :class:`OSError`."""
-    ports: frozenset[int] = field(default=WEB_PORTS)
+    ports: frozenset[int] = WEB_PORTS
     """The ports an address may name."""
+    authorities: str | None = None
+    """A PEM file of the certificate authorities that are trusted; the usual ones when None."""
+    names: frozenset[str] = frozenset()
+    """Exact names that may be asked although they are reserved: those of the demonstration."""
 
     @classmethod
     def live(cls) -> Network:
         """The internet, through the resolvers of this machine."""
-        return cls(resolve=Resolver(), dial=dial)
+        return cls()
 
 
-def judge_url(url: str, ports: frozenset[int] = WEB_PORTS) -> JudgedUrl:
+def judge_url(
+    url: str, ports: frozenset[int] = WEB_PORTS, names: frozenset[str] = frozenset()
+) -> JudgedUrl:
     """Read ``url`` and decide whether it may be asked; raises :class:`FetchRefused`.
 
     The reasons are ``length``, ``syntax``, ``scheme``, ``userinfo``, ``port``, ``address`` and
-    ``internal_name``. No name is looked up.
+    ``internal_name``; ``names`` are asked although they are reserved. No name is looked up.
     """
     try:
         parsed = parse(url)
@@ -90,7 +109,7 @@ def judge_url(url: str, ports: frozenset[int] = WEB_PORTS) -> JudgedUrl:
     if parsed.address is not None:
         if not parsed.canonical or why_forbidden(parsed.address):
             raise refusal("address")
-    elif is_internal_name(parsed.host):
+    elif parsed.host not in names and is_internal_name(parsed.host):
         raise refusal("internal_name")
     return JudgedUrl(parsed=parsed)
 
@@ -116,19 +135,6 @@ def pin(judged: JudgedUrl, network: Network) -> tuple[str, ...]:
 def refusal(reason: str) -> FetchRefused:
     """The refusal with its sentence."""
     return FetchRefused(reason, _sentence(reason))
-
-
-def dial(address: str, port: int, timeout: float) -> socket.socket:
-    """Connect to a literal ``address``; no name is ever looked up here."""
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        sock.settimeout(timeout)
-        sock.connect((address, port))
-    except BaseException:
-        sock.close()
-        raise
-    return sock
 
 
 def _sentence(reason: str) -> Message:

@@ -1,0 +1,243 @@
+"""The bytes: dialling judged addresses only, and a deadline and a meter on everything read.
+
+httpx and httpcore time each read; a server that sends one byte before each timeout holds them for
+ever. Here every connect, handshake, read and write gets no more than what is left of the whole
+visit.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import httpcore
+
+from checker.evidence import MissingReason
+from checker.net.guard import JudgedUrl, Network
+from checker.net.limits import Limits
+
+MAX_DIALS = 3
+"""Addresses of one name that are tried."""
+
+
+class WireError(Exception):
+    """A visit that came to nothing: the reason to report, and plain words."""
+
+    def __init__(self, reason: MissingReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+class HandshakeError(Exception):
+    """The TLS handshake failed; ``__cause__`` says why."""
+
+
+class Deadline:
+    """The end of a visit, on the monotonic clock."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds left; not below 0."""
+        return max(self._end - time.monotonic(), 0.0)
+
+    def allow(self, seconds: float) -> float:
+        """At most ``seconds``, and no more than is left; raises when nothing is."""
+        left = self.left
+        if left <= 0:
+            raise WireError(MissingReason.TIMEOUT, "the whole visit took too long")
+        return min(seconds, left)
+
+
+class HeadMeter:
+    """Watches the bytes before the body: their size, their fields, and answers of the 1xx kind."""
+
+    _END = re.compile(rb"\r?\n\r?\n")
+    _INTERIM = re.compile(rb"HTTP/\d\.\d 1(?!01)\d\d")
+    # The h11 parser takes chunk sizes of twenty digits; no honest chunk has four gigabytes.
+    _GIANT_CHUNK = re.compile(rb"0*[1-9a-fA-F][0-9a-fA-F]{8}")
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._buffer = bytearray()
+        self._interim = 0
+        self._done = False
+
+    def feed(self, data: bytes) -> None:
+        """Take note of ``data``; raises :class:`WireError` at a limit."""
+        seen = max(len(self._buffer) - 3, 0)  # An end cut in two is found by the second half.
+        if not self._done:
+            self._buffer += data
+        while not self._done and (end := self._END.search(self._buffer, seen)):
+            head, self._buffer, seen = self._buffer[: end.end()], self._buffer[end.end() :], 0
+            self._judge(head)
+            if self._INTERIM.match(head):
+                self._interim += 1
+                self._check(self._interim <= self._limits.interim, "too many interim answers")
+            else:
+                self._finish(head)
+        self._judge(self._buffer)
+
+    def _judge(self, head: bytearray) -> None:
+        self._check(len(head) <= self._limits.head, "header too long")
+        # The status line and the empty line are no fields.
+        self._check(head.count(b"\n") <= self._limits.fields + 2, "too many header fields")
+
+    def _finish(self, head: bytearray) -> None:
+        chunked = re.search(rb"(?im)^transfer-encoding:.*chunked", head)
+        giant = chunked and self._GIANT_CHUNK.match(self._buffer)
+        self._check(not giant, "impossible chunk size")
+        self._done, self._buffer = True, bytearray()
+
+    def _check(self, condition: bool, detail: str) -> None:
+        if not condition:
+            raise WireError(MissingReason.PROTOCOL, detail)
+
+
+class MeteredStream(httpcore.NetworkStream):
+    """A connected socket under a deadline."""
+
+    def __init__(self, sock: socket.socket, limits: Limits, deadline: Deadline) -> None:
+        self._sock = sock
+        self._limits = limits
+        self._deadline = deadline
+        self._head = HeadMeter(limits)
+        self.received = 0
+
+    @property
+    def tls(self) -> ssl.SSLSocket | None:
+        """The encrypted socket, once there is one."""
+        return self._sock if isinstance(self._sock, ssl.SSLSocket) else None
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Some bytes, or none at the end of the stream."""
+        patience = self._limits.idle if self.received else self._limits.first_byte
+        self._sock.settimeout(self._deadline.allow(patience))
+        try:
+            data = self._sock.recv(max_bytes)
+        except TimeoutError:
+            what = "the answer stopped half-way" if self.received else "no answer came"
+            raise WireError(MissingReason.TIMEOUT, what) from None
+        except ssl.SSLError as error:
+            raise WireError(MissingReason.TLS, _words(error)) from None
+        except OSError:
+            raise WireError(MissingReason.PROTOCOL, "connection closed early") from None
+        self.received += len(data)
+        if self.received > 2 * self._limits.body + self._limits.head:
+            # The body has its own limit; this one is for what surrounds it (chunk extensions).
+            raise WireError(MissingReason.PROTOCOL, "more bytes than a page can need")
+        self._head.feed(data)
+        return data
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send all of ``buffer``."""
+        try:
+            while buffer:
+                self._sock.settimeout(self._deadline.allow(self._limits.idle))
+                buffer = buffer[self._sock.send(buffer) :]
+        except TimeoutError:
+            raise WireError(MissingReason.TIMEOUT, "the request was not taken") from None
+        except OSError as error:
+            # httpcore still reads the answer of a server that closed its ear early.
+            raise httpcore.WriteError(str(error)) from None
+
+    def close(self) -> None:
+        """Close the socket."""
+        self._sock.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        """Encrypt; the name that is checked is the one that was judged, not the address."""
+        try:
+            self._sock.settimeout(self._deadline.allow(self._limits.tls))
+            self._sock = ssl_context.wrap_socket(self._sock, server_hostname=server_hostname)
+        except TimeoutError:
+            self.close()
+            raise WireError(MissingReason.TLS_TIMEOUT, "the handshake took too long") from None
+        except (OSError, ValueError) as error:
+            self.close()
+            raise HandshakeError(str(error)) from error
+        return self
+
+    def get_extra_info(self, info: str) -> Any:
+        """What httpcore asks about a connection."""
+        if info == "ssl_object":
+            return self.tls
+        # "is_readable" is asked of kept connections, and none is kept.
+        return None
+
+
+class PinnedBackend(httpcore.NetworkBackend):
+    """Dials the addresses it was made with, whatever name httpcore asks for."""
+
+    def __init__(
+        self,
+        judged: JudgedUrl,
+        addresses: tuple[str, ...],
+        network: Network,
+        limits: Limits,
+        deadline: Deadline,
+    ) -> None:
+        self._judged = judged
+        self._addresses = addresses[:MAX_DIALS]
+        self._network = network
+        self._limits = limits
+        self._deadline = deadline
+        self.address: str | None = None
+        """The address that was reached."""
+        self.stream: MeteredStream | None = None
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Connect to the first pinned address that answers."""
+        if (host.strip("[]"), port) != (self._judged.host, self._judged.port):
+            raise WireError(MissingReason.REFUSED_ADDRESS, "syntax")
+        patience = Deadline(self._deadline.allow(self._limits.connect))
+        failure = WireError(MissingReason.CONNECT, "no address")
+        for address in self._addresses:
+            try:
+                sock = self._network.dial(address, port, patience.allow(self._limits.connect))
+            except TimeoutError:
+                failure = WireError(MissingReason.TIMEOUT, "no connection in time")
+                break
+            except OSError as error:
+                failure = WireError(MissingReason.CONNECT, _plain(error.strerror or "refused"))
+                continue
+            self.address = address
+            self.stream = MeteredStream(sock, self._limits, self._deadline)
+            return self.stream
+        raise failure
+
+    def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Never."""
+        raise WireError(MissingReason.REFUSED_ADDRESS, "scheme")
+
+
+def _words(error: ssl.SSLError) -> str:
+    return _plain((error.reason or "broken").replace("_", " ").lower())
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9 ,.:()-]", "", text)[:100]
