@@ -51,6 +51,17 @@ def medicines_in(text: str, place: Place, language: str = "") -> tuple[MedicineM
     return tuple(_mention(seen, f, place, -1) for f in _meant(seen, language))
 
 
+def names_in(text: str) -> tuple[MedicineMention, ...]:
+    """The medicines named in any text that is not the page's running text."""
+    return medicines_in(text, Place("hidden"))
+
+
+def in_host(host: str) -> tuple[MedicineMention, ...]:
+    """The medicines whose names a host name holds, written together with other words or not."""
+    place = Place("address")
+    return tuple(_named(found.name, place, -1, host) for found in glued(host))
+
+
 def _in_text(doc: Document, language: str) -> Iterable[MedicineMention]:
     seen = scan(doc.text)
     begins = [block.start for block in doc.blocks]

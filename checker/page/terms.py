@@ -20,14 +20,32 @@ from checker.reference import table
 MARKETS = (("GB", "uk_status"), ("US", "us_status"), ("EU", "eu_status"))
 
 # Endings of case and number that languages hang on a foreign name. Longer ones stand in the table.
-_ENDINGS = frozenset(
-    "s u em om y ie a en n e i ja in un dan den ta et on ul ului 'en 'nin nin nun".split()
+_ENDINGS = (
+    "s",
+    "u",
+    "em",
+    "om",
+    "y",
+    "ie",
+    "a",
+    "en",
+    "n",
+    "e",
+    "i",
+    "ja",
+    "in",
+    "un",
+    "dan",
+    "den",
 )
 _HEBREW_PREFIXES = frozenset("הובלמשכ")
-_ARABIC_PREFIXES = frozenset("ال وال بال لل و ب ل كال فال".split())
+_ARABIC_PREFIXES = ("ال", "وال", "بال", "لل", "و", "ب", "ل", "كال", "فال")
 _LEET = compiled(r"(?<=[a-z])[0134578@$!|]{1,2}(?=[a-z])|(?<=[a-z])@(?=[a-z])", 0)
 _LEET_WORD = compiled(r"[a-z0-9@$!|]{5,24}", 0)
-_LEET_LETTERS = (str.maketrans("013457@$!|8", "oieastasilb"), str.maketrans("013457@$!|8", "oleastasllb"))
+_LEET_LETTERS = (
+    str.maketrans("013457@$!|8", "oieastasilb"),
+    str.maketrans("013457@$!|8", "oleastasllb"),
+)
 _LONGEST_WORD = 40
 
 
