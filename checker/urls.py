@@ -11,11 +11,12 @@ because a second reader further on might mend it differently. Names and addresse
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 
 import ada_url
+
+from checker.patterns import compiled
 
 MAX_CHARACTERS = 2048
 """Longest address that is read at all."""
@@ -24,10 +25,10 @@ MAX_LABEL = 63
 
 IpAddress = IPv4Address | IPv6Address
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
-_AUTHORITY = re.compile(r"//([^/\\?#][^/?#]*)")
-_LABEL = re.compile(r"[a-z0-9_-]+")
+_CONTROL = compiled(r"[\x00-\x1f\x7f]", 0)
+_SCHEME = compiled(r"([A-Za-z][A-Za-z0-9+.\-]*):", 0)
+_AUTHORITY = compiled(r"//([^/\\?#][^/?#]*)", 0)
+_LABEL = compiled(r"[a-z0-9_-]+", 0)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 

@@ -7,7 +7,6 @@ headers) is never fetched.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +22,8 @@ from checker.net.body import Body, read_body
 from checker.net.guard import JudgedUrl, Network, judge_url, pin
 from checker.net.limits import Limits
 from checker.net.tls import facts_of, fault_of, lenient_context, strict_context
-from checker.net.wire import Deadline, HandshakeError, PinnedBackend, WireError
+from checker.net.wire import Deadline, HandshakeError, PinnedBackend, WireError, plain
+from checker.patterns import compiled
 from checker.urls import MAX_CHARACTERS, join
 
 AGENT = f"RxLens/{__version__} (+https://rxlens.example/about; checks online pharmacies)"
@@ -41,14 +41,14 @@ _REQUEST_HEADERS = {
 }
 _FOLLOWED = frozenset((301, 302, 303, 307, 308))
 _BLOCKED = frozenset((401, 403, 429))
-_HTML = frozenset(("text/html", "application/xhtml+xml"))
+PAGE_TYPES = frozenset(("text/html", "application/xhtml+xml", "text/plain"))
 # The HTML part of the MIME Sniffing standard, section 7.1.
-_LOOKS_LIKE_HTML = re.compile(
-    rb"[\t\n\x0c\r ]*<(?:!--|(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style"
-    rb"|title|b|body|br|p)[ >])",
-    re.IGNORECASE,
+_LOOKS_LIKE_HTML = compiled(
+    r"[\t\n\x0c\r ]*<(?:!--|(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style"
+    r"|title|b|body|br|p)[ >])"
 )
 _SNIFFED = 512
+_MEDIA_TYPE = compiled(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,60}", 0)
 
 
 def fetch(
@@ -57,11 +57,11 @@ def fetch(
     limits: Limits,
     *,
     source: str = "page",
-    accept: frozenset[str] = _HTML | {"text/plain"},
+    accept: frozenset[str] | None = PAGE_TYPES,
 ) -> Response | Missing:
     """Visit ``url`` and return its page, or what stood in the way.
 
-    ``accept`` names the content types that are read. Whatever the other side does, this returns
+    ``accept`` names the content types that are read; None stands for all. Whatever the other side does, this returns
     within ``limits.total`` (and at most one look-up in the DNS more) and raises nothing.
     """
     visit = _Visit(network=network, limits=limits, accept=accept)
@@ -94,7 +94,7 @@ class _Answer:
 class _Visit:
     """One visit: its hops and its deadline."""
 
-    def __init__(self, *, network: Network, limits: Limits, accept: frozenset[str]) -> None:
+    def __init__(self, *, network: Network, limits: Limits, accept: frozenset[str] | None) -> None:
         self._network = network
         self._limits = limits
         self._accept = accept
@@ -126,8 +126,7 @@ class _Visit:
         except TimeoutError:
             raise WireError(MissingReason.DNS_TIMEOUT, "no answer in time") from None
         except (LookupError, OSError) as error:
-            detail = re.sub(r"[^A-Za-z0-9 ]", "", str(error))[:60]
-            raise WireError(MissingReason.DNS, detail) from None
+            raise WireError(MissingReason.DNS, plain(str(error))) from None
 
     def _ask_patiently(self, judged: JudgedUrl, addresses: tuple[str, ...]) -> _Answer:
         """Ask; and once more after a pause when the server says that it is busy."""
@@ -167,13 +166,14 @@ class _Visit:
                 facts = facts_of(tls, fault) if tls else None
                 body = self._body(raw, headers)
         except httpcore.ProtocolError as error:
-            raise WireError(MissingReason.PROTOCOL, _protocol_words(error)) from None
+            raise WireError(MissingReason.PROTOCOL, plain(str(error))) from None
         return _Answer(status=raw.status_code, headers=headers, tls=facts, body=body)
 
     def _body(self, raw: httpx.Response, headers: tuple[tuple[str, str], ...]) -> Body | None:
         """The page, when the answer is one that is wanted; nothing else is read."""
         kind = _media_type(headers)
-        if raw.status_code != 200 or (kind and kind not in self._accept):
+        wanted = self._accept is None or not kind or kind in self._accept
+        if raw.status_code != 200 or not wanted:
             return None
         coding = ",".join(value for key, value in headers if key == "content-encoding")
         return read_body(raw.iter_raw(), coding, self._limits)
@@ -209,7 +209,8 @@ class _Visit:
             raise WireError(MissingReason.NOT_HTML, _media_type(answer.headers))
         if not body.data:
             raise WireError(MissingReason.EMPTY, "no content")
-        if not _media_type(answer.headers) and not _LOOKS_LIKE_HTML.match(body.data[:_SNIFFED]):
+        sniffed = self._accept is not None and not _media_type(answer.headers)
+        if sniffed and not _looks_like_html(body.data):
             raise WireError(MissingReason.NOT_HTML, "no content type, and not like HTML")
         return body
 
@@ -285,13 +286,13 @@ def _text(value: bytes) -> str:
         return value.decode("latin-1")
 
 
+def _looks_like_html(data: bytes) -> bool:
+    return _LOOKS_LIKE_HTML.match(data[:_SNIFFED].decode("latin-1")) is not None
+
+
 def _media_type(headers: tuple[tuple[str, str], ...]) -> str:
     """The content type without parameters; empty when there is none that says anything."""
     value = next((value for key, value in headers if key == "content-type"), "")
     kind = value.partition(";")[0].strip().lower()
-    known = re.fullmatch(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,60}", kind)
+    known = _MEDIA_TYPE.fullmatch(kind)
     return "" if known is None or kind in ("unknown/unknown", "application/unknown") else kind
-
-
-def _protocol_words(error: httpcore.ProtocolError) -> str:
-    return re.sub(r"[^A-Za-z0-9 ]", "", str(error))[:80]

@@ -7,7 +7,6 @@ written down beside what it showed; nothing secret is ever sent, so nothing can 
 from __future__ import annotations
 
 import hashlib
-import re
 import ssl
 from functools import cache
 
@@ -16,8 +15,10 @@ from cryptography import x509
 from cryptography.x509.oid import NameOID
 
 from checker.evidence import Tls
+from checker.patterns import compiled
 
 MAX_NAMES = 100
+_UNPRINTABLE = compiled(r"[^\x20-\x7e\u00a0-\uffff]", 0)
 
 # OpenSSL's X509_V_ERR_* numbers.
 _FAULTS = {
@@ -110,4 +111,4 @@ def _names(certificate: x509.Certificate) -> tuple[str, ...]:
 
 
 def _printable(text: str) -> str:
-    return re.sub(r"[^\x20-\x7e\u00a0-\uffff]", "", text)[:200]
+    return _UNPRINTABLE.sub("", text[:1000])[:200]

@@ -19,6 +19,7 @@ import httpcore
 from checker.evidence import MissingReason
 from checker.net.guard import JudgedUrl, Network
 from checker.net.limits import Limits
+from checker.patterns import compiled
 
 MAX_DIALS = 3
 """Addresses of one name that are tried."""
@@ -56,13 +57,15 @@ class Deadline:
         return min(seconds, left)
 
 
+_INTERIM = compiled(r"HTTP/\d\.\d 1(?!01)\d\d", 0)
+_CHUNKED = compiled(r"^transfer-encoding:[^\n]{0,200}chunked", re.IGNORECASE | re.MULTILINE)
+# The h11 parser takes chunk sizes of twenty digits; no honest chunk has four gigabytes.
+_GIANT_CHUNK = compiled(r"0{0,20}[1-9a-f][0-9a-f]{8}")
+_ODD = compiled(r"[^A-Za-z0-9 ,.:()-]", 0)
+
+
 class HeadMeter:
     """Watches the bytes before the body: their size, their fields, and answers of the 1xx kind."""
-
-    _END = re.compile(rb"\r?\n\r?\n")
-    _INTERIM = re.compile(rb"HTTP/\d\.\d 1(?!01)\d\d")
-    # The h11 parser takes chunk sizes of twenty digits; no honest chunk has four gigabytes.
-    _GIANT_CHUNK = re.compile(rb"0*[1-9a-fA-F][0-9a-fA-F]{8}")
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -75,10 +78,10 @@ class HeadMeter:
         seen = max(len(self._buffer) - 3, 0)  # An end cut in two is found by the second half.
         if not self._done:
             self._buffer += data
-        while not self._done and (end := self._END.search(self._buffer, seen)):
-            head, self._buffer, seen = self._buffer[: end.end()], self._buffer[end.end() :], 0
+        while not self._done and (end := _end_of_head(self._buffer, seen)):
+            head, self._buffer, seen = self._buffer[:end], self._buffer[end:], 0
             self._judge(head)
-            if self._INTERIM.match(head):
+            if _INTERIM.match(head.decode("latin-1")):
                 self._interim += 1
                 self._check(self._interim <= self._limits.interim, "too many interim answers")
             else:
@@ -91,8 +94,8 @@ class HeadMeter:
         self._check(head.count(b"\n") <= self._limits.fields + 2, "too many header fields")
 
     def _finish(self, head: bytearray) -> None:
-        chunked = re.search(rb"(?im)^transfer-encoding:.*chunked", head)
-        giant = chunked and self._GIANT_CHUNK.match(self._buffer)
+        chunked = _CHUNKED.search(head.decode("latin-1"))
+        giant = chunked and _GIANT_CHUNK.match(self._buffer[:64].decode("latin-1"))
         self._check(not giant, "impossible chunk size")
         self._done, self._buffer = True, bytearray()
 
@@ -218,7 +221,7 @@ class PinnedBackend(httpcore.NetworkBackend):
                 failure = WireError(MissingReason.TIMEOUT, "no connection in time")
                 break
             except OSError as error:
-                failure = WireError(MissingReason.CONNECT, _plain(error.strerror or "refused"))
+                failure = WireError(MissingReason.CONNECT, plain(error.strerror or "refused"))
                 continue
             self.address = address
             self.stream = MeteredStream(sock, self._limits, self._deadline)
@@ -235,9 +238,16 @@ class PinnedBackend(httpcore.NetworkBackend):
         raise WireError(MissingReason.REFUSED_ADDRESS, "scheme")
 
 
+def plain(text: str) -> str:
+    """``text`` from a stranger or a library as short plain words, for ``Missing.detail``."""
+    return _ODD.sub("", text[:400])[:100]
+
+
 def _words(error: ssl.SSLError) -> str:
-    return _plain((error.reason or "broken").replace("_", " ").lower())
+    return plain((error.reason or "broken").replace("_", " ").lower())
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[^A-Za-z0-9 ,.:()-]", "", text)[:100]
+def _end_of_head(data: bytearray, start: int) -> int:
+    """Where the body begins; 0 while the empty line has not come."""
+    ends = [at + len(mark) for mark in (b"\n\n", b"\n\r\n") if (at := data.find(mark, start)) >= 0]
+    return min(ends, default=0)
