@@ -6,6 +6,7 @@ in every shop because they are written by programmers, so a shop in a language n
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 import ahocorasick
@@ -39,10 +40,23 @@ _CONSULTATION_MARKS = compiled(
 )
 
 
+SALE = "sale"
+"""Words of headlines that put something up for sale ("buy", "kaufen"); too short for labels."""
+
+
 @cache
-def _automaton() -> ahocorasick.Automaton:
+def _labels() -> ahocorasick.Automaton:
+    return _automaton(row for row in table("actions") if row["action"] != SALE)
+
+
+@cache
+def _sale_words() -> ahocorasick.Automaton:
+    return _automaton(row for row in table("actions") if row["action"] == SALE)
+
+
+def _automaton(rows: Iterable[dict[str, str]]) -> ahocorasick.Automaton:
     words = ahocorasick.Automaton()
-    for row in table("actions"):
+    for row in rows:
         phrase = fold(row["phrase"])
         words.add_word(phrase, (row["action"], len(phrase)))
     words.make_automaton()
@@ -62,13 +76,26 @@ def action_of_label(label: str) -> str:
 
 def action_of_words(text: str) -> str:
     """Like :func:`action_of_label` for text of any length."""
+    seen = _seen(_labels(), text)
+    return next((action for action in _PRECEDENCE if action in seen), "")
+
+
+def puts_up_for_sale(headline: str) -> bool:
+    """True when a headline has a word of sale in any language.
+
+    >>> puts_up_for_sale("Diazepam 10 mg kaufen"), puts_up_for_sale("Diazepam: what it does")
+    (True, False)
+    """
+    return bool(_seen(_sale_words(), headline))
+
+
+def _seen(words: ahocorasick.Automaton, text: str) -> set[str]:
     folded = fold(text)
-    seen = {
+    return {
         action
-        for end, (action, length) in _automaton().iter(folded)
+        for end, (action, length) in words.iter(folded)
         if _stands_alone(folded, end - length + 1, end + 1)
     }
-    return next((action for action in _PRECEDENCE if action in seen), "")
 
 
 def action_of_marks(marks: str) -> str:

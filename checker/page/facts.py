@@ -6,6 +6,7 @@ All values are frozen and picklable; texts come from a hostile page and are only
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +42,33 @@ class MedicineMention:
 
     @property
     def prescription_only(self) -> bool:
-        """True when the medicine needs a prescription (or is controlled or unlicensed) in every
-        market the table knows, so that no buyer's law lets it be sold freely."""
-        return all(_restricted(words) for _, words in self.status)
+        """True when the medicine is restricted in every market the table knows, so that no buyer's
+        law lets a shop sell it to whoever orders it."""
+        return bool(self.status) and all(_restricted(words) for _, words in self.status)
 
     def restricted_in(self, market: str) -> bool:
         """True when it needs a prescription, is controlled or unlicensed in ``market`` (GB, US, EU)."""
         return any(_restricted(words) for name, words in self.status if name == market)
 
 
+_RESTRICTED = (
+    *("POM", "CD ", "Class ", "Rx", "CI", "CV", "Schedule "),
+    *("unlicensed", "unapproved", "not authorised", "never authorised", "authorisations withdrawn"),
+    *("withdrawn", "suspended", "refused", "veterinary only"),
+)
+
+
+@lru_cache(maxsize=4096)
 def _restricted(words: str) -> bool:
-    free = ("OTC", "GSL", "P ", "differs")
-    if words == "P" or any(words.startswith(w) or f" {w}" in f" {words} " for w in free):
+    """Whether a status cell of medicines.csv says: a prescription, or not to be had at all.
+
+    Single packs that a pharmacist may sell ("50 mg pack sold as P") do not free the medicine;
+    ordinary strengths over the counter ("Rx 120 mg; OTC 60 mg") do.
+    """
+    if not words.startswith(_RESTRICTED):
         return False
-    return bool(words)
+    free = words.replace("low-dose OTC", "")
+    return "OTC" not in free and "; P " not in free
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from checker.page.actions import action_of_label, action_of_marks
+from checker.page.actions import action_of_label, action_of_marks, puts_up_for_sale
 from checker.page.document import Block, Document
 from checker.page.facts import (
     FormFacts,
@@ -34,6 +34,8 @@ WIDEST_CARD = 1500
 """Characters of text in the largest part of the page still read as one card."""
 LABEL = 70
 """Characters of the longest block still read as a label ("Prescription required") rather than as prose."""
+
+LONGEST_HEADLINE = 150
 
 SELLING = frozenset({"basket", "buy", "order", "checkout", "chat", "telephone", "link"})
 """Actions that take an order, as against those that lead to a prescriber or only talk."""
@@ -334,9 +336,7 @@ class Offers:
 
     def _announced(self) -> Iterator[Offer]:
         """Titles and headings that put a medicine up for sale: "Buy Valium 10 mg online"."""
-        if action_of_label(self.doc.title) in ("buy", "order") and not _QUESTION.search(
-            self.doc.title
-        ):
+        if _headline_of_sale(self.doc.title):
             for mention in self.medicines:
                 if mention.place.part == "title":
                     yield self._announcement(mention, self.doc.title, Place("title"))
@@ -344,7 +344,7 @@ class Offers:
         for number, block in enumerate(self.doc.blocks):
             if block.tag not in ("h1", "h2", "h3") or block.place in _OUTER:
                 continue
-            if _QUESTION.search(block.text) or action_of_label(block.text) not in ("buy", "order"):
+            if not _headline_of_sale(block.text):
                 continue
             inside = self._mentions_between(block.node, self.doc.end[block.node])
             if inside:
@@ -429,3 +429,8 @@ class Offers:
                 return self.doc.tag[current]
             current = self.doc.parent[current]
         return ""
+
+
+def _headline_of_sale(text: str) -> bool:
+    """A statement, not a question, that puts something up for sale."""
+    return len(text) <= LONGEST_HEADLINE and puts_up_for_sale(text) and not _QUESTION.search(text)

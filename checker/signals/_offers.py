@@ -9,6 +9,21 @@ from checker.page.facts import Offer, PageFacts
 from checker.page.offers import SELLING
 from checker.site import Site, quote
 
+LIFESTYLE = frozenset(
+    {
+        "erectile dysfunction",
+        "weight loss",
+        "sedative",
+        "stimulant",
+        "opioid/analgesic",
+        "anabolic steroid",
+        "hair loss",
+        "aesthetic",
+        "melanotan/peptide",
+    }
+)
+"""Categories of medicines.csv that the illicit lifestyle trade lives on."""
+
 UNGATED = frozenset({"none_seen"})
 
 

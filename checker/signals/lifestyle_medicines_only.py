@@ -16,7 +16,14 @@ from checker.finding import (
     present,
 )
 from checker.message import N_
-from checker.signals._offers import UNGATED, names_of, on_site, put_up_for_sale, quotes_of
+from checker.signals._offers import (
+    LIFESTYLE,
+    UNGATED,
+    names_of,
+    on_site,
+    put_up_for_sale,
+    quotes_of,
+)
 from checker.site import Site
 
 META = Meta(
@@ -46,7 +53,7 @@ def detect(site: Site) -> Finding:
     """Count substances on offer by category."""
     offers = on_site(site, put_up_for_sale)
     categories = {
-        offer.medicine.inn or offer.medicine.name: bool(offer.medicine.category)
+        offer.medicine.inn or offer.medicine.name: offer.medicine.category in LIFESTYLE
         and offer.medicine.prescription_only
         for _, offer in offers
         if offer.medicine

@@ -15,7 +15,7 @@ from checker.finding import (
     present,
 )
 from checker.message import N_
-from checker.page.actions import action_of_words
+from checker.page.actions import puts_up_for_sale
 from checker.page.facts import PageFacts
 from checker.site import quote
 
@@ -42,7 +42,7 @@ def detect(page: PageFacts) -> Finding:
     shown = {m.inn for m in page.medicines if m.start >= 0}
     path = unquote(urlsplit(page.url).path).replace("-", " ").replace("_", " ").replace("/", " ")
     lonely = [m for m in named if m.inn not in shown]
-    selling = action_of_words(path) in ("buy", "order", "basket")
+    selling = puts_up_for_sale(path)
     measures = {"names": float(len(lonely)) if selling else 0.0}
     if not lonely or not selling:
         return absent(N_("Address and page agree"), measures=measures)

@@ -1,0 +1,94 @@
+"""Menus and product grids list prescription lifestyle medicines by name.
+
+Many shops name their goods in a menu and show prices only after a click. What is counted are short
+lines that hold a medicine's name, not mentions in running text: a leaflet or an article has few of the
+former and many of the latter.
+"""
+
+from __future__ import annotations
+
+from checker.finding import (
+    Direction,
+    Finding,
+    Measure,
+    Meta,
+    Topic,
+    absent,
+    not_applicable,
+    present,
+)
+from checker.message import N_
+from checker.page.facts import MedicineMention, PageFacts
+from checker.signals._offers import LIFESTYLE, UNGATED
+from checker.site import Site, quote
+
+META = Meta(
+    title=N_("Menu of prescription lifestyle medicines"),
+    why=N_(
+        "A list of potency, slimming, sleeping or muscle-building medicines to choose from, with no "
+        "prescriber in sight, is how the illicit trade shows its goods."
+    ),
+    verify=N_(
+        "Look at the menu: does it list medicines by name, and does it speak of a prescription?"
+    ),
+    source="Hall & Antonopoulos, Fake Meds Online (2016)",
+    topic=Topic.OFFER,
+    direction=Direction.CONCERN,
+    needs=("site",),
+    measures={
+        "substances": Measure(unit="substances", direction=1),
+        "share": Measure(unit="share", direction=0),
+    },
+)
+
+LABEL = 60
+"""Characters of the longest line still read as a label."""
+MANY = 6
+"""Substances from which labels make a menu."""
+MOST = 0.7
+"""Share of lifestyle medicines among them. Both are our judgement."""
+
+
+def detect(site: Site) -> Finding:
+    """Count substances named in short lines of the pages."""
+    labels = {m.inn: (page, m) for page in site.pages for m in labelled(page)}
+    if not labels:
+        return not_applicable(N_("No menu of medicines was seen"))
+    restricted = [pair for pair in labels.values() if pair[1].prescription_only]
+    lifestyle = [pair for pair in restricted if pair[1].category in LIFESTYLE]
+    share = len(lifestyle) / len(labels)
+    measures = {"substances": float(len(lifestyle)), "share": share}
+    if len(lifestyle) < MANY or share < MOST or _gated(site):
+        return absent(N_("No menu made of lifestyle medicines"), measures=measures)
+    return present(
+        N_("{count} prescription lifestyle medicines listed by name, such as {first} and {second}"),
+        count=len(lifestyle),
+        first=lifestyle[0][1].name,
+        second=lifestyle[1][1].name,
+        quotes=tuple(quote(page, m.name, m.place) for page, m in lifestyle[:3]),
+        measures=measures,
+    )
+
+
+def labelled(page: PageFacts) -> list[MedicineMention]:
+    """The medicines that a page names in short lines of their own."""
+    found = []
+    for mention in page.medicines:
+        if mention.start < 0 or not mention.inn:
+            continue
+        before = page.text.rfind("\n", 0, mention.start) + 1
+        after = page.text.find("\n", mention.start)
+        if (after if after >= 0 else len(page.text)) - before <= LABEL:
+            found.append(mention)
+    return found
+
+
+def _gated(site: Site) -> bool:
+    """A consultation or a prescription upload stands before some offer, or is a form of the site."""
+    return any(
+        offer.gate not in (*UNGATED, "stated") for page in site.pages for offer in page.offers
+    ) or any(
+        form.purpose in ("consultation", "prescription_upload")
+        for page in site.pages
+        for form in page.forms
+    )
