@@ -33,7 +33,7 @@ def strip_markup(html: str) -> tuple[str, bool]:
     if "<?" in html or "<%" in html:
         html, n = _SERVER.subn(" ", html)
         count += n
-    if "{{" in html or "{%" in html or "{!!" in html or "{#" in html:
+    if "{{" in html or "{%" in html or "{!!" in html:
         html, n = _DOUBLE.subn(" ", html)
         count += n
     return html, count > 0
@@ -53,4 +53,4 @@ def strip_text(text: str, *, braces: bool = False) -> str:
 
 def is_component_source(html: str) -> bool:
     """True when the "page" is the source of a component (JSX, TSX), not what a server sends."""
-    return _COMPONENT.search(html) is not None
+    return "className=" in html or _COMPONENT.search(html, 0, 4000) is not None

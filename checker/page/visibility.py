@@ -93,6 +93,8 @@ class Look:
     """What an inline style says that matters here."""
 
     hidden: bool = False
+    effect: bool = False
+    """Hidden in a way that effects on scrolling use, too."""
     block: bool = False
     """Set out as a block (or inline block) of its own."""
     colour: str = ""
@@ -108,7 +110,8 @@ def inline_look(style: str) -> Look:
     ground = colour(background[1]) if background else ""
     letters = colour(ink[1]) if ink else ""
     return Look(
-        hidden=_hides(style) or bool(letters and letters == ground),
+        hidden=_hides(style),
+        effect="display" not in style,
         block=_BLOCK_DISPLAY.search(style) is not None,
         colour=letters,
         background=ground,

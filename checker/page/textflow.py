@@ -1,0 +1,135 @@
+"""Text pieces in document order -> blocks of visible text, and what is kept from the eyes.
+
+All pieces go to one of two lists, seen and unseen. A block, a link's text or a label is a slice of
+them, so that nested elements that all want their text never copy it twice.
+"""
+
+from __future__ import annotations
+
+import re
+
+from checker.page.document import Block, Document
+
+TEXT_LIMIT = 400_000
+"""Characters of visible text; hidden text and noscript text together have half of it."""
+READER_LIMIT = 200
+"""A text for screen readers up to this length is ordinary; longer ones are hidden text."""
+_SLICE = 200
+"""Pieces that are looked at for the text of one link, button or label."""
+
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef\x00-\x08\x0e-\x1b\x7f]+"
+)
+
+
+def clean(text: str) -> str:
+    """``text`` on one line: white space collapsed, characters without a shape taken out.
+
+    >>> clean("Via\\u00adgra \\n  100 mg\\u200b")
+    'Viagra 100 mg'
+    """
+    line = " ".join(text.split())
+    if line.isascii() and line.isprintable():
+        return line
+    return " ".join(_UNSEEN.sub("", text).split())
+
+
+class TextFlow:
+    """Collects pieces of text and cuts them into the blocks of a document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self.seen: list[str] = []
+        """Pieces that are seen; whoever walks the page appends to it."""
+        self._from = 0
+        self._unseen: list[str] = []
+        self._unseen_from = 0
+        self._standing = (0, 0)
+        self._room = TEXT_LIMIT
+        self._length = 0
+        self._hidden_room = TEXT_LIMIT // 2
+        self._hidden: list[str] = []
+        self._noscript: list[str] = []
+
+    def space(self) -> None:
+        """White space that is seen; at the start of a block it is nothing."""
+        if len(self.seen) != self._from:
+            self.seen.append(" ")
+
+    def add_unseen(self, text: str) -> None:
+        """A piece that is not seen."""
+        self._unseen.append(text)
+
+    def here(self) -> tuple[int, int]:
+        """A mark in the flow, for :meth:`since`."""
+        return len(self.seen), len(self._unseen)
+
+    def since(self, mark: tuple[int, int]) -> str:
+        """The text since ``mark``; what is hidden only when nothing is visible."""
+        return self.seen_since(mark) or clean("".join(self._unseen[mark[1] : mark[1] + _SLICE]))
+
+    def seen_since(self, mark: tuple[int, int]) -> str:
+        """The visible text since ``mark``."""
+        return clean("".join(self.seen[mark[0] : mark[0] + _SLICE]))
+
+    def begin_link(self) -> None:
+        """Two links side by side are two words, however the source is set."""
+        if self._standing[1] == len(self.seen):
+            self.seen.append(" ")
+
+    def end_link(self, mark: tuple[int, int]) -> None:
+        """Remember where a link stood, to tell whether it stood alone in its block."""
+        self._standing = (mark[0], len(self.seen))
+
+    def end_block(self, node: int, tag: str, place: str) -> None:
+        """Make a block of what was seen since the last one, if anything was."""
+        begin = self._from
+        seen = self.seen
+        if begin == len(seen):
+            return
+        text = clean("".join(seen[begin:]))
+        if text:
+            first, last = self._standing
+            if begin <= first < last and len(text) == len(clean("".join(seen[first:last]))):
+                tag = "a"
+            self.add_block(node, tag, place, text)
+            seen.append(" ")
+        self._from = len(seen)
+
+    def add_block(self, node: int, tag: str, place: str, text: str) -> None:
+        """Append a block, as far as there is room for it."""
+        if len(text) > self._room:
+            if "text" not in self._document.cuts:
+                self._document.cuts.append("text")
+            text = text[: self._room].rstrip()
+        if text:
+            self._room -= len(text) + 1
+            self._document.blocks.append(
+                Block(node=node, start=self._length, text=text, tag=tag, place=place)
+            )
+            self._length += len(text) + 1
+
+    def end_unseen(self, how: str) -> None:
+        """End a run of text that is hidden ``how``: for readers, in noscript, or plainly."""
+        begin = self._unseen_from
+        if begin == len(self._unseen):
+            return
+        text = clean("".join(self._unseen[begin:]))
+        self._unseen.append(" ")
+        self._unseen_from = len(self._unseen)
+        if text and not (how == "reader" and len(text) <= READER_LIMIT):
+            self.add_hidden(text, noscript=how == "noscript")
+
+    def add_hidden(self, text: str, *, noscript: bool = False) -> None:
+        """Append a hidden text, as far as there is room for it."""
+        if self._hidden_room > 0 and text:
+            (self._noscript if noscript else self._hidden).append(text[: self._hidden_room])
+            self._hidden_room -= len(text) + 1
+
+    def finish(self) -> None:
+        """Put the texts into the document."""
+        document = self._document
+        document.text = "\n".join([block.text for block in document.blocks])
+        document.hidden_text = "\n".join(self._hidden)
+        document.noscript_text = "\n".join(self._noscript)
