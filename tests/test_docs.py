@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import importlib
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -20,7 +21,12 @@ import checker
 from checker.verdict import Level
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCS = ["README.md", "CHANGELOG.md", *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))]
+DOCS = [
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md")),
+]
 TEXT = {".cfg", ".in", ".ini", ".json", ".md", ".py", ".sh", ".toml", ".txt", ".yml", ""}
 
 
@@ -42,12 +48,13 @@ def rxlens_help(*command: str) -> str:
 
 @cache
 def committed() -> list[Path]:
-    """The files of the project that hold text, as far as they are known to git (or all, without)."""
+    """The files of the project that hold text, as git knows them."""
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        pytest.skip("no git here: which files are committed is unknown")
     listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+        [git, "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    if listed.returncode != 0:
-        pytest.skip("not a git checkout: which files are committed is unknown")
     paths = [ROOT / name for name in listed.stdout.split("\0") if name]
     return [path for path in paths if path.suffix in TEXT and path.is_file()]
 
