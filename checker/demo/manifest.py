@@ -1,0 +1,84 @@
+"""What is shown and what is expected: ``sites.toml`` as values."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from checker.demo.pages import hosts
+from checker.urls import parse
+from checker.verdict import Kind, Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoCheck:
+    """One address of the demonstration and the answer it should get."""
+
+    url: str
+    """Where the check begins."""
+    title: str
+    """What it is, in a few words."""
+    shows: str
+    """What can be learned from it, in one sentence."""
+    levels: tuple[Level, ...]
+    """The levels that are right for it."""
+    kinds: tuple[Kind, ...]
+    """The kinds of site that are right for it."""
+
+    @property
+    def host(self) -> str:
+        """The host the check begins at."""
+        return parse(self.url).host
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoHost:
+    """How one host behaves; its pages lie in the folder of its name."""
+
+    name: str
+    product_path: str = ""
+    """Where products lie, e.g. ``/product/{slug}/``."""
+    redirects: Mapping[str, tuple[int, str]] = field(default_factory=lambda: MappingProxyType({}))
+    """Path -> (status, location)."""
+    status: int = 200
+    """The status of every answer."""
+    https: bool = True
+    """False for hosts that speak plain HTTP only."""
+
+
+@cache
+def demo_checks() -> tuple[DemoCheck, ...]:
+    """Everything that is checked, in the order in which it is shown."""
+    return tuple(
+        DemoCheck(
+            url=row["url"],
+            title=row["title"],
+            shows=row["shows"],
+            levels=tuple(Level(level) for level in row["levels"]),
+            kinds=tuple(Kind(kind) for kind in row["kinds"]),
+        )
+        for row in _manifest()["check"]
+    )
+
+
+@cache
+def demo_hosts() -> Mapping[str, DemoHost]:
+    """Every host that is served, by name."""
+    behaviours = _manifest()["hosts"]
+    return MappingProxyType({name: _host(name, behaviours.get(name, {})) for name in hosts()})
+
+
+def _host(name: str, row: dict[str, Any]) -> DemoHost:
+    ways = {path: (status, to) for path, (status, to) in row.get("redirects", {}).items()}
+    return DemoHost(name=name, **{**row, "redirects": MappingProxyType(ways)})
+
+
+@cache
+def _manifest() -> dict[str, Any]:
+    text = (files("checker.demo") / "sites.toml").read_text("utf-8")
+    return tomllib.loads(text)

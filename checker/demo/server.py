@@ -1,0 +1,207 @@
+"""The invented web on loopback: one HTTP and one HTTPS server for all hosts.
+
+:meth:`DemoWeb.network` is what a check needs to visit it: exact names resolve to made-up public
+addresses, which are dialled on loopback; the same guard judges every step.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
+from html import escape
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import BaseServer
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlsplit
+
+from checker.demo.authority import ThrowAwayAuthority
+from checker.demo.manifest import DemoHost, demo_checks, demo_hosts
+from checker.demo.pages import SITES, pages_of, text_file
+from checker.net import Network
+
+LOOPBACK = "127.0.0.1"
+HTTP, HTTPS = 80, 443
+
+_IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico")
+_HTML = "text/html; charset=utf-8"
+
+
+class DemoWeb:
+    """The servers, while the ``with`` block lasts."""
+
+    def __init__(self) -> None:
+        self._closing = ExitStack()
+        self._addresses = _addresses(demo_hosts())
+        self._ports: dict[int, int] = {}
+        self._authorities = ""
+
+    def __enter__(self) -> DemoWeb:
+        with self._closing:
+            authority = ThrowAwayAuthority()
+            self._closing.callback(authority.close)
+            self._authorities = authority.pem_file
+            secure = [host.name for host in demo_hosts().values() if host.https]
+            self._ports[HTTP] = self._serve(None)
+            self._ports[HTTPS] = self._serve(authority.server_context(secure))
+            self._closing = self._closing.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._closing.close()
+
+    @property
+    def http_port(self) -> int:
+        """The loopback port behind every host's port 80."""
+        return self._ports[HTTP]
+
+    @property
+    def https_port(self) -> int:
+        """The loopback port behind every host's port 443."""
+        return self._ports[HTTPS]
+
+    @property
+    def authority_file(self) -> str:
+        """The certificate to trust, as a PEM file; gone when the servers stop."""
+        return self._authorities
+
+    def network(self) -> Network:
+        """What a check may reach: these hosts and nothing else."""
+        return Network(
+            resolve=self._resolve,
+            dial=self._dial,
+            authorities=self._authorities,
+            names=frozenset(self._addresses),
+        )
+
+    def _serve(self, context: ssl.SSLContext | None) -> int:
+        server = _Server((LOOPBACK, 0), _Handler)
+        if context is not None:
+            # The handshake is left to the connection's own thread.
+            server.socket = context.wrap_socket(
+                server.socket, server_side=True, do_handshake_on_connect=False
+            )
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        self._closing.callback(thread.join)
+        self._closing.callback(server.server_close)
+        self._closing.callback(server.shutdown)
+        return int(server.server_address[1])
+
+    def _resolve(self, name: str) -> Sequence[str]:
+        if name not in self._addresses:
+            raise LookupError("NXDOMAIN")
+        return [self._addresses[name]]
+
+    def _dial(self, address: str, port: int, timeout: float) -> socket.socket:
+        host = next((name for name, its in self._addresses.items() if its == address), None)
+        if host is None or port not in self._ports or (port == HTTPS and not _secure(host)):
+            raise ConnectionRefusedError("no such server in the demonstration")
+        return socket.create_connection((LOOPBACK, self._ports[port]), timeout)
+
+
+def _secure(host: str) -> bool:
+    return demo_hosts()[host].https
+
+
+def _addresses(hosts: Mapping[str, DemoHost]) -> Mapping[str, str]:
+    """A public address for each host, since the guard refuses all others; never really dialled."""
+    return {name: f"93.184.215.{number}" for number, name in enumerate(hosts, start=1)}
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = False  # Joined at the end, so that no connection outlives the servers.
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Checks hang up in the middle of things; that is no defect of the server."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_version = "Demonstration"
+    sys_version = ""
+    timeout = 3
+
+    def __init__(self, request: Any, client_address: Any, server: BaseServer) -> None:
+        with suppress(OSError):
+            super().__init__(request, client_address, server)
+
+    def do_GET(self) -> None:
+        host = demo_hosts().get(self._host())
+        path = urlsplit(self.path).path
+        if host is None:
+            self._answer(200, _index())
+        elif path.rstrip("/") in host.redirects:
+            status, place = host.redirects[path.rstrip("/")]
+            self._answer(status, "", location=place)
+        elif host.status != HTTPStatus.OK:
+            self._answer(host.status, pages_of(host.name, host.product_path)[""])
+        else:
+            self._serve(host, path)
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def do_POST(self) -> None:
+        self._answer(200, "<!DOCTYPE html><title>Invented</title><p>Nothing was sent or ordered.")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's name
+        """Who looks at what is not written down, not even here."""
+
+    def _host(self) -> str:
+        return self.headers.get("Host", "").partition(":")[0].lower()
+
+    def _serve(self, host: DemoHost, path: str) -> None:
+        page = pages_of(host.name, host.product_path).get(path.rstrip("/"))
+        if page is not None:
+            self._answer(200, page)
+        elif path == "/robots.txt" and (robots := text_file(host.name, "robots.txt")):
+            self._answer(200, robots, "text/plain; charset=utf-8")
+        elif path.endswith(".css"):
+            self._answer(200, (SITES / "style.css").read_text("utf-8"), "text/css")
+        elif path.endswith(_IMAGES):
+            self._answer(200, _picture(path.rpartition("/")[2]), "image/svg+xml")
+        else:
+            self._answer(404, "<!DOCTYPE html><title>Not found</title><h1>Page not found</h1>")
+
+    def _answer(
+        self, status: int, text: str, kind: str = _HTML, *, location: str | None = None
+    ) -> None:
+        body = text.encode()
+        self.send_response(status)
+        if location is not None:
+            self.send_header("Location", location)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("X-Robots-Tag", "noindex")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+
+def _picture(name: str) -> str:
+    """A grey card with the picture's file name: the shops are invented, and so are their pills."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="160" height="90"><rect width="160" '
+        'height="90" fill="#ddd"/><text x="80" y="48" font-size="10" text-anchor="middle">'
+        f"{escape(name)}</text></svg>"
+    )
+
+
+def _index() -> str:
+    """For a browser that comes by address and not by name."""
+    rows = "".join(
+        f'<li><a href="{escape(check.url)}">{escape(check.url)}</a>: {escape(check.title)}</li>'
+        for check in demo_checks()
+    )
+    return f"<!DOCTYPE html><title>Invented sites</title><h1>Invented sites</h1><ul>{rows}</ul>"
