@@ -1,4 +1,4 @@
-"""The set-up script, run in a made-up checkout with doctored surroundings.
+"""The set-up and test scripts, run in a made-up checkout with doctored surroundings.
 
 Nothing here needs the network: the checkout asks for one empty package, made on the spot.
 """
@@ -251,3 +251,41 @@ def test_unknown_group(machine: Machine) -> None:
     run = machine.setup("everything")
     assert run.returncode == 2
     assert last_line(run) == 'There is no group "everything"; type: sh scripts/setup.sh test'
+
+
+CHECKS = ("ruff", "mypy", "codespell", "shellcheck")
+
+
+@pytest.mark.parametrize(
+    ("failing", "code", "told"),
+    [
+        pytest.param((), 0, "== tests", id="all well"),
+        pytest.param(("mypy",), 1, "== tests (failed before them: types)", id="a check fails"),
+        pytest.param(
+            ("codespell", "ruff"),
+            1,
+            "== tests (failed before them: format lint spelling)",
+            id="several checks fail",
+        ),
+        pytest.param(("pytest",), 1, "== tests", id="tests fail"),
+    ],
+)
+def test_all_checks_run_and_the_summary_of_tests_comes_last(
+    machine: Machine, failing: tuple[str, ...], code: int, told: str
+) -> None:
+    tools = machine.checkout / ".venv/bin"
+    tools.mkdir(parents=True)
+    for tool in (*CHECKS, "pytest"):
+        (tools / tool).write_text(f"#!/bin/sh\necho {tool} ran\nexit {int(tool in failing)}\n")
+        (tools / tool).chmod(0o755)
+    run = subprocess.run(
+        ["sh", machine.checkout / "scripts/test.sh"],
+        env={"PATH": str(machine.programs)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == code
+    lines = run.stdout.splitlines()
+    assert {f"{check} ran" for check in CHECKS} <= set(lines)
+    assert lines[-2:] == [told, "pytest ran"]
