@@ -33,7 +33,8 @@ class MedicineMention:
     status: tuple[tuple[str, str], ...]
     """Legal class by market: ``(("GB", "POM"), ("US", "Rx"), ("EU", "Rx"))``, words as in the table."""
     name_kind: str
-    """``inn``, ``brand``, ``brand_not_uk_licensed``, ``street``, ``synonym``, ``multilingual``, ``misspelling``, ``code_name``."""
+    """``inn``, ``brand``, ``brand_not_uk_licensed``, ``street``, ``synonym``, ``multilingual``,
+    ``misspelling``, ``code_name``."""
     place: Place
     start: int
     """Offset in the visible text; -1 when it stands elsewhere."""

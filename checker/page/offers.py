@@ -36,6 +36,8 @@ LABEL = 70
 """Characters of the longest block still read as a label ("Prescription required") rather than as prose."""
 
 LONGEST_HEADLINE = 150
+PROSE_WORDS = 8
+"""Spaces in a paragraph above which it is a sentence about money, not a price tag."""
 
 SELLING = frozenset({"basket", "buy", "order", "checkout", "chat", "telephone", "link"})
 """Actions that take an order, as against those that lead to a prescriber or only talk."""
@@ -114,7 +116,7 @@ class Offers:
         for link in self.doc.links:
             if not link.visible:
                 continue
-            kind = "chat" if _MESSENGER.search(link.url) else action_of_label(link.text)
+            kind = "chat" if _MESSENGER.search(link.url) else self._link_action(link.text)
             if kind:
                 by_node.setdefault(link.node, _Action(link.node, kind, link.text))
         for form, facts in zip(self.doc.forms, self.forms, strict=True):
@@ -122,6 +124,13 @@ class Offers:
             if facts.purpose == "basket" and not inside:
                 by_node[form.node] = _Action(form.node, "basket", "")
         return [by_node[node] for node in sorted(by_node)]
+
+    def _link_action(self, label: str) -> str:
+        """What a link's words do: those of a button, or "buy" beside the name of a medicine."""
+        action = action_of_label(label)
+        if action or not self.medicines or len(label) > LONGEST_HEADLINE:
+            return action
+        return "buy" if puts_up_for_sale(label) and self._named_in(label) else ""
 
     @cached_property
     def _action_nodes(self) -> list[int]:
@@ -162,11 +171,12 @@ class Offers:
         """The medicine named by the label itself: "Buy Xanax online"."""
         if not action.label or not self.medicines:
             return None
-        label = fold(action.label)
-        inside = self._mentions_between(action.node, self.doc.end[action.node])
-        return next((m for m in inside if fold(m.name) in label), None) or next(
-            (m for m in self._distinct if fold(m.name) in label), None
-        )
+        return self._named_in(action.label)
+
+    def _named_in(self, words: str) -> MedicineMention | None:
+        """The longest name of a medicine of this page that stands in ``words``."""
+        label = fold(words)
+        return next((m for name, m in self._distinct if name in label), None)
 
     # -- cards -------------------------------------------------------------------------------
 
@@ -297,7 +307,7 @@ class Offers:
         for price in self.prices:
             block = self._block_of(price.start)
             row = self._row_of(block.node)
-            if self._actions_in(row):
+            if self._actions_in(row) or (block.tag == "p" and block.text.count(" ") > PROSE_WORDS):
                 continue
             inside = self._mentions_between(row, self.doc.end[row])
             if inside and len({m.inn for m in inside}) <= 2 and self._text_length(row) <= 300:
@@ -319,8 +329,7 @@ class Offers:
         for item in self.structured:
             if item.type not in ("Product", "Drug", "Offer") or item.price is None:
                 continue
-            name = fold(item.name)
-            medicine = next((m for m in self._distinct if fold(m.name) in name), None)
+            medicine = self._named_in(item.name)
             if medicine is not None:
                 yield Offer(
                     medicine=medicine,
@@ -416,10 +425,10 @@ class Offers:
         return [price for _, price in self._placed_prices[start:end]]
 
     @cached_property
-    def _distinct(self) -> list[MedicineMention]:
-        """Each name once, the longest first, so that the fullest name wins."""
-        by_name = {m.name: m for m in self.medicines}
-        return sorted(by_name.values(), key=lambda m: -len(m.name))
+    def _distinct(self) -> list[tuple[str, MedicineMention]]:
+        """Each name once, folded, the longest first, so that the fullest name wins."""
+        by_name = {fold(m.name): m for m in self.medicines}
+        return sorted(by_name.items(), key=lambda item: -len(item[0]))
 
     def _outer_part(self, node: int) -> str:
         """``header``, ``nav`` or ``footer`` when the node lies in one, else an empty string."""

@@ -1,0 +1,145 @@
+"""Offers out of markup: each case is a small page and what it offers."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.page.dom import parse
+from checker.page.facts import Offer
+from checker.page.forms import form_facts
+from checker.page.medicines import medicines
+from checker.page.offers import Offers
+from checker.page.prices import prices
+from checker.page.structured import structured
+
+URL = "https://shop.example/p"
+
+
+def offers(html: str, url: str = URL) -> tuple[Offer, ...]:
+    doc = parse(f"<html><body>{html}</body></html>", url)
+    return Offers(doc, medicines(doc), prices(doc.text), form_facts(doc), structured(doc)).read()
+
+
+def told(html: str, url: str = URL) -> set[tuple[str, str, str, float | None]]:
+    """(substance, action, gate, price) of every offer of a medicine."""
+    return {
+        (o.medicine.inn, o.action, o.gate, o.price.amount if o.price else None)
+        for o in offers(html, url)
+        if o.medicine
+    }
+
+
+GRID = """<div class="grid">
+<div class="card"><h3>Viagra 100 mg</h3><p>$59.00</p><button class="x">{verb}</button></div>
+<div class="card"><h3>Xanax 2 mg</h3><p>$79.00</p><button class="x">{verb}</button></div>
+<div class="card"><h3>Blue shirt</h3><p>$9.00</p><button class="x">{verb}</button></div></div>"""
+UPLOAD = '<form action="/rx"><label>Upload your prescription<input type="file" name="prescription"></label></form>'
+QUESTIONS = (
+    '<form><label>Any allergies?<input name="allergies"></label><label>Blood pressure<input name="blood_pressure">'
+    '</label><label>Current medication<input name="medication"></label></form>'
+)
+
+
+@pytest.mark.parametrize(
+    "verb", ["Add to cart", "Buy now", "In den Warenkorb", "Satın al", "加入購物車"]
+)
+def test_a_grid_is_read_card_by_card_in_any_language(verb: str) -> None:
+    found = {(inn, price) for inn, _, _, price in told(GRID.format(verb=verb))}
+    assert found == {("sildenafil", 59.0), ("alprazolam", 79.0)}
+
+
+def test_a_grid_whose_language_no_table_knows_is_read_by_the_marks_of_its_software() -> None:
+    html = GRID.replace('class="x"', 'class="add_to_cart_button"').format(verb="Panier ɣ")
+    assert {inn for inn, *_ in told(html)} == {"sildenafil", "alprazolam"}
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        pytest.param(
+            "<h1>Viagra</h1><table><tr><td>30 pills</td><td>$50</td><td><a href='/c?1'>Add to cart</a></td></tr>"
+            "<tr><td>60 pills</td><td>$90</td><td><a href='/c?2'>Add to cart</a></td></tr></table>",
+            {
+                ("sildenafil", "basket", "none_seen", 50.0),
+                ("sildenafil", "basket", "none_seen", 90.0),
+            },
+            id="rows-of-one-product",
+        ),
+        pytest.param(
+            "<h1>Viagra</h1><p>£49</p><a href='/c'>Start consultation</a>",
+            {("sildenafil", "consultation", "consultation", 49.0)},
+            id="consultation-button",
+        ),
+        pytest.param(
+            f"<h1>Viagra</h1><p>£49</p><button>Add to basket</button>{UPLOAD}",
+            {("sildenafil", "basket", "prescription", 49.0)},
+            id="prescription-upload",
+        ),
+        pytest.param(
+            f"<h1>Viagra</h1><p>£49</p><button>Add to basket</button>{QUESTIONS}",
+            {("sildenafil", "basket", "consultation", 49.0)},
+            id="health-questions",
+        ),
+        pytest.param(
+            "<div><h2>Viagra</h2><span>Rezeptpflichtig</span><p>49 €</p><button>In den Warenkorb</button></div>",
+            {("sildenafil", "basket", "stated", 49.0)},
+            id="label-says-prescription",
+        ),
+        pytest.param(
+            "<h1>Tramadol 100 mg</h1><p>$120</p><a href='https://wa.me/447700900000'>WhatsApp</a>",
+            {("tramadol", "chat", "none_seen", 120.0)},
+            id="messenger",
+        ),
+        pytest.param(
+            "<table><tr><td>Xanax 2 mg</td><td>$3.50</td></tr><tr><td>Valium 10 mg</td><td>$2.80</td></tr></table>",
+            {
+                ("alprazolam", "listing", "none_seen", 3.5),
+                ("diazepam", "listing", "none_seen", 2.8),
+            },
+            id="price-list",
+        ),
+        pytest.param(
+            "<h2>Buy Xanax online</h2><p>Fast delivery</p>",
+            {("alprazolam", "announced", "none_seen", None)},
+            id="headline-of-sale",
+        ),
+        pytest.param("<h2>Can I buy Xanax online?</h2><p>No.</p>", set(), id="near-miss-question"),
+        pytest.param(
+            "<p>Viagra holds sildenafil and costs the health service £2 a pill.</p>",
+            set(),
+            id="near-miss-prose-with-a-price",
+        ),
+        pytest.param(
+            "<nav><a href='/v'>Viagra</a><a href='/cart'>Order now</a></nav><p>Welcome</p>",
+            set(),
+            id="near-miss-menu",
+        ),
+        pytest.param(
+            "<h1>Garden chair</h1><p>£20</p><button>Add to basket</button>"
+            "<aside><p>Our blog: what Viagra does to roses</p></aside>",
+            set(),
+            id="near-miss-other-goods",
+        ),
+    ],
+)
+def test_offers(html: str, expected: set[tuple[str, str, str, float | None]]) -> None:
+    assert told(html) == expected
+
+
+def test_a_link_that_names_the_medicine_is_an_offer_of_it() -> None:
+    (offer,) = offers("<p>Cheap <a href='https://m.test/'>buy Valium online</a> here.</p>")
+    assert offer.medicine is not None
+    assert (offer.medicine.inn, offer.action) == ("diazepam", "link")
+
+
+def test_structured_data_is_an_offer() -> None:
+    html = (
+        '<script type="application/ld+json">{"@type":"Product","name":"Xanax 2 mg","offers":'
+        '{"@type":"Offer","price":"99.00","priceCurrency":"USD"}}</script><p>Xanax</p>'
+    )
+    assert ("alprazolam", "listing", "none_seen", 99.0) in told(html)
+
+
+def test_unit_price() -> None:
+    (offer,) = offers("<h1>Viagra</h1><div>30 pills $60.00 <button>Add to cart</button></div>")
+    assert (offer.quantity, offer.unit_price) == (30, 2.0)
