@@ -1,0 +1,121 @@
+"""One check from a typed address to a report: gather evidence, then judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from checker.countries import read_country
+from checker.evidence import Event, Evidence, observed
+from checker.gather.page import gather
+from checker.judgement import Clock, judge, now, page_evidence, supplied_target
+from checker.net import Limits, Network
+from checker.page.worker import PageReader
+from checker.report import Report
+from checker.target import Target, read_target
+
+Watcher = Callable[[Event], None]
+
+
+def check(
+    typed: str,
+    *,
+    country: str = "GB",
+    network: Network | None = None,
+    limits: Limits | None = None,
+    reader: PageReader | None = None,
+    on_event: Watcher | None = None,
+    clock: Clock = now,
+) -> Report:
+    """Check the address ``typed`` for a buyer in ``country`` and return the report.
+
+    ``network`` is where the check may go (the internet, under the guard's rules, when None),
+    ``reader`` the pool of page-reading processes to use (one of its own when None), ``on_event`` is
+    told of every source as it is asked and as it answers. Raises
+    :class:`~checker.errors.InputRefused` when there is nothing to check; whatever goes wrong on
+    the way is part of the report.
+    """
+    report = None
+    for step in check_steps(
+        typed, country=country, network=network, limits=limits, reader=reader, clock=clock
+    ):
+        if isinstance(step, Report):
+            report = step
+        elif on_event is not None:
+            on_event(step)
+    assert report is not None
+    return report
+
+
+def check_steps(
+    typed: str,
+    *,
+    country: str = "GB",
+    network: Network | None = None,
+    limits: Limits | None = None,
+    reader: PageReader | None = None,
+    clock: Clock = now,
+) -> Iterator[Event | Report]:
+    """The same check as a stream: every event as it happens, and the report last."""
+    target, code, begun = read_target(typed), read_country(country), clock()
+    events: list[Event] = []
+    for event in gathering(target, network=network, limits=limits, reader=reader, clock=clock):
+        events.append(event)
+        yield event
+    yield judge(evidence_of(target, code, begun, events))
+
+
+def gathering(
+    target: Target,
+    *,
+    network: Network | None = None,
+    limits: Limits | None = None,
+    reader: PageReader | None = None,
+    clock: Clock = now,
+) -> Iterator[Event]:
+    """Gather evidence about ``target``; nothing at all when it is answered without a visit."""
+    if not target.fetchable:
+        return
+    network, limits = network or Network(), limits or Limits()
+    if reader is not None:
+        yield from gather(target, network, limits, reader.read, clock)
+        return
+    with PageReader(workers=1) as own:
+        yield from gather(target, network, limits, own.read, clock)
+
+
+def evidence_of(
+    target: Target, country: str, checked_at: datetime, events: list[Event]
+) -> Evidence:
+    """The evidence out of a stream of events, finished or broken off."""
+    return Evidence(
+        target=target,
+        country=country,
+        checked_at=checked_at,
+        observations=observed(events),
+    )
+
+
+def judge_page(
+    html: bytes,
+    url: str | None = None,
+    country: str = "GB",
+    *,
+    content_type: str = "text/html",
+    clock: Clock = now,
+) -> Report:
+    """Judge a saved page as if it were served at ``url``; nobody is asked anything.
+
+    Without ``url``, or with one that cannot be read, everything about the address is unknown.
+    """
+    with PageReader(workers=1) as reader:
+        return judge(
+            page_evidence(
+                html,
+                supplied_target(url),
+                country,
+                read=reader.read,
+                content_type=content_type,
+                clock=clock,
+            )
+        )

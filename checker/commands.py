@@ -1,0 +1,262 @@
+"""The commands of the command line, each a function from its arguments to an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from checker import archive
+from checker.check import evidence_of, gathering
+from checker.countries import read_country
+from checker.errors import EvidenceUnreadable
+from checker.evidence import Event, Evidence
+from checker.finding import Meta
+from checker.judgement import MAX_PAGE_BYTES, judge, now, page_evidence
+from checker.judging import judge_pages
+from checker.message import N_, Message, message
+from checker.page.worker import PageReader
+from checker.report import Json, Report, to_json
+from checker.signals import all_signals
+from checker.target import read_target
+from checker.terminal import console_for, progress, show, show_signals
+from checker.verdict import Level
+
+ANSWERED, FAILED, REFUSED, INCONCLUSIVE, INTERRUPTED = 0, 1, 2, 3, 130
+
+MOST_JOBS = 256
+
+if TYPE_CHECKING:
+    Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+else:
+    Subparsers = object
+
+
+def add(subparsers: Subparsers) -> None:
+    """Add our own commands."""
+    _add_check(subparsers)
+    _add_judge_pages(subparsers)
+    _add_replay(subparsers)
+    _add_signals(subparsers)
+    _add_demo(subparsers)
+
+
+# check
+
+
+def _add_check(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser("check", help="check one address")
+    parser.add_argument("target", metavar="TARGET", help="an address, as you found it")
+    parser.add_argument(
+        "--country", default="GB", metavar="CC", help="where you are (ISO 3166; GB)"
+    )
+    parser.add_argument(
+        "--page",
+        metavar="FILE",
+        help="judge this saved page as if served there; - reads it from input",
+    )
+    parser.add_argument(
+        "--save", metavar="FILE", help="keep the evidence, the full address included"
+    )
+    _add_output(parser)
+    parser.set_defaults(run=check)
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument(
+        "--full-address",
+        action="store_true",
+        help="keep path and query of addresses in the JSON, which may tell of someone's health",
+    )
+
+
+def check(args: argparse.Namespace) -> int:
+    """Check one address. Interrupted, it shows what was gathered so far."""
+    country = read_country(args.country)
+    evidence, broken_off = _evidence(args, country)
+    saved = _save(evidence, args.save)
+    report = judge(evidence)
+    _print(report, args)
+    if broken_off:
+        _tell(message(N_("Interrupted: the report rests on what was gathered so far.")))
+        return INTERRUPTED
+    return _code(report) if saved else FAILED
+
+
+def _evidence(args: argparse.Namespace, country: str) -> tuple[Evidence, bool]:
+    """The evidence, and whether gathering was broken off."""
+    if args.page is not None:
+        with PageReader(workers=1) as reader:
+            page, target = _read_page(args.page), read_target(args.target)
+            return page_evidence(page, target, country, read=reader.read), False
+    target, begun = read_target(args.target), now()
+    events: list[Event] = []
+    try:
+        with progress(sys.stderr) as watch:
+            for event in gathering(target, network=args.network):
+                events.append(event)
+                watch(event)
+    except KeyboardInterrupt:
+        return evidence_of(target, country, begun, events), True
+    return evidence_of(target, country, begun, events), False
+
+
+def _read_page(name: str) -> bytes:
+    """The saved page, one byte more than is ever read, so that a cut shows."""
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(MAX_PAGE_BYTES + 1)
+        with Path(name).open("rb") as file:
+            return file.read(MAX_PAGE_BYTES + 1)
+    except (OSError, ValueError):
+        raise EvidenceUnreadable(
+            "not_found", message(N_("The page file cannot be opened."))
+        ) from None
+
+
+def _save(evidence: Evidence, name: str | None) -> bool:
+    """Keep the evidence when asked to; a disk that fails must not cost the answer."""
+    if name is None:
+        return True
+    try:
+        archive.save(evidence, name)
+    except (OSError, ValueError, EvidenceUnreadable) as error:
+        _tell(message(N_("Not saved: {why}."), why=getattr(error, "strerror", None) or str(error)))
+        return False
+    _tell(message(N_("Evidence saved. {notice}"), notice=message(archive.NOTICE)))
+    return True
+
+
+def _print(report: Report, args: argparse.Namespace) -> None:
+    if args.json:
+        _print_json(to_json(report, full_address=args.full_address))
+    else:
+        show(report, console_for(sys.stdout))
+
+
+def _print_json(value: Json) -> None:
+    ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(value, ensure_ascii=ascii_only, indent=2, allow_nan=False))
+
+
+def _code(report: Report) -> int:
+    return INCONCLUSIVE if report.verdict.level is Level.INCONCLUSIVE else ANSWERED
+
+
+def _tell(told: Message) -> None:
+    print(f"rxlens: {told.text()}", file=sys.stderr)
+
+
+# replay
+
+
+def _add_replay(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser("replay", help="judge saved evidence again, without the network")
+    parser.add_argument("evidence", metavar="EVIDENCE", help="a file written by check --save")
+    _add_output(parser)
+    parser.set_defaults(run=replay)
+
+
+def replay(args: argparse.Namespace) -> int:
+    """Judge saved evidence again."""
+    with PageReader(workers=1) as reader:
+        report = judge(archive.load(args.evidence, reader.read))
+    _print(report, args)
+    return _code(report)
+
+
+# judge-pages
+
+
+def _add_judge_pages(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser("judge-pages", help="judge many saved pages, one JSON a line")
+    parser.add_argument(
+        "pages", metavar="PAGES", help='rows {"id", "url", "html"}, plain or gzipped; - is input'
+    )
+    parser.add_argument(
+        "--out", required=True, metavar="REPORTS", help="rows of answers; - is output"
+    )
+    parser.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes (1)")
+    parser.add_argument("--country", default="GB", metavar="CC", help="the buyers' country (GB)")
+    parser.set_defaults(run=run_judge_pages)
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"a number from 1 to {MOST_JOBS} is needed")
+    return int(text)
+
+
+def run_judge_pages(args: argparse.Namespace) -> int:
+    """Judge many saved pages; rows that cannot be used get an answer that says so."""
+    begun = now()
+    tally = judge_pages(
+        args.pages, args.out, country=read_country(args.country), jobs=args.jobs, at=begun
+    )
+    seconds = (now() - begun).total_seconds()
+    _tell(
+        message(
+            N_("{rows} rows judged, {errors} of them could not be used, {seconds} s"),
+            rows=tally.rows,
+            errors=tally.errors,
+            seconds=f"{seconds:.1f}",
+        )
+    )
+    return INTERRUPTED if tally.interrupted else ANSWERED
+
+
+# signals
+
+
+def _add_signals(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser("signals", help="what is looked at, and why")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.set_defaults(run=show_all_signals)
+
+
+def show_all_signals(args: argparse.Namespace) -> int:
+    """List every signal with its reasons."""
+    metas = {name: signal.meta for name, signal in all_signals().items()}
+    if args.json:
+        _print_json([_described(name, meta) for name, meta in metas.items()])
+    else:
+        show_signals(metas, console_for(sys.stdout))
+    return ANSWERED
+
+
+def _described(name: str, meta: Meta) -> Json:
+    return {
+        "id": name,
+        "title": meta.title,
+        "why": meta.why,
+        "verify": meta.verify,
+        "source": meta.source,
+        "needs": list(meta.needs),
+        "topic": meta.topic.value,
+        "direction": meta.direction.value,
+        "measures": {
+            measure: {"unit": kind.unit, "direction": kind.direction}
+            for measure, kind in meta.measures.items()
+        },
+        "experimental": meta.experimental,
+        "version": meta.version,
+    }
+
+
+# demo
+
+
+def _add_demo(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser("demo", help="see it at work on invented shops, offline")
+    parser.set_defaults(run=demo)
+
+
+def demo(args: argparse.Namespace) -> int:
+    """Run the demonstration."""
+    from checker.demo import run_demo  # noqa: PLC0415 - its server is not needed otherwise
+
+    del args
+    return run_demo()

@@ -1,0 +1,165 @@
+"""Evidence, findings and verdict put together as a :class:`~checker.report.Report`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+import checker
+from checker.countries import countries
+from checker.coverage import coverage_of
+from checker.evidence import Evidence, Missing, MissingReason, PageVisit, View
+from checker.finding import Direction, Finding, Outcome
+from checker.message import N_, Message, message
+from checker.reference import table
+from checker.report import SCHEMA, Reason, Report, Source
+from checker.signals import all_signals
+from checker.verdict import Verdict, Weighed
+from checker.wording import VIEWS, source_label
+
+UNSEEN_ADDRESS = "unknown.invalid"
+"""The reserved host that stands for "nobody knows where this page was served"."""
+
+
+def report_on(evidence: Evidence, findings: Sequence[Finding], verdict: Verdict) -> Report:
+    """The whole report; adds no judgement of its own."""
+    reasons = tuple(_reasons(evidence, findings, verdict))
+    return Report(
+        target=evidence.target,
+        country=evidence.country,
+        country_name=countries().get(evidence.country, evidence.country),
+        checked_at=evidence.checked_at,
+        verdict=verdict,
+        reasons_against=_pointing(reasons, Direction.CONCERN),
+        reasons_for=_pointing(reasons, Direction.REASSURANCE),
+        context=_pointing(reasons, Direction.CONTEXT),
+        findings=tuple(findings),
+        coverage=coverage_of(evidence, findings),
+        legal=(),
+        next_steps=(),
+        report_to=(),
+        timeline=() if isinstance(evidence.hops, Missing) else evidence.hops,
+        limits=tuple(_limits(evidence)),
+        sources=tuple(_sources(evidence, reasons)),
+        versions=_versions(),
+    )
+
+
+def _pointing(reasons: Sequence[Reason], direction: Direction) -> tuple[Reason, ...]:
+    return tuple(reason for reason in reasons if reason.direction is direction)
+
+
+def _reasons(evidence: Evidence, findings: Sequence[Finding], verdict: Verdict) -> Iterator[Reason]:
+    """A reason for every present finding: the decisive first, then the heaviest."""
+    weighed = {part.signal: part for part in verdict.weighed}
+    seen = [f for f in findings if f.outcome is Outcome.PRESENT]
+    nothing = Weighed(signal="", log_odds=0.0)
+
+    def order(finding: Finding) -> tuple[bool, float, str]:
+        part = weighed.get(finding.signal, nothing)
+        return not part.decisive, -abs(part.log_odds), finding.signal
+
+    for finding in sorted(seen, key=order):
+        yield _reason(evidence, finding, weighed.get(finding.signal, nothing))
+
+
+def _reason(evidence: Evidence, finding: Finding, part: Weighed) -> Reason:
+    meta = all_signals()[finding.signal].meta
+    return Reason(
+        signal=finding.signal,
+        topic=meta.topic,
+        direction=meta.direction,
+        weight=part.log_odds,
+        decisive=part.decisive,
+        experimental=meta.experimental,
+        title=message(meta.title),
+        text=finding.summary,
+        quotes=finding.quotes,
+        why=message(meta.why),
+        verify=message(meta.verify),
+        source=meta.source,
+        seen_at=max((o.at for o in evidence.observations), default=evidence.checked_at),
+    )
+
+
+@cache
+def _covered_languages() -> frozenset[str]:
+    return frozenset(row["language"] for row in table("phrases"))
+
+
+def _limits(evidence: Evidence) -> Iterator[Message]:
+    """What the reader must know about how far this check could see."""
+    if evidence.target.host == UNSEEN_ADDRESS:
+        yield message(N_("The address of this page is not known: nothing was said about it."))
+    if any(o.view is View.SUPPLIED for o in evidence.observations):
+        yield message(
+            N_("The page was handed to us as a file. Whether the address serves it was not seen.")
+        )
+    for visit in evidence.visits:
+        yield from _page_limits(visit)
+    if any(m.reason is MissingReason.BLOCKED for m in evidence.missing):
+        yield message(N_("The site refused our check. That says nothing about the site."))
+
+
+def _page_limits(visit: PageVisit) -> Iterator[Message]:
+    page = source_label("page" if visit.role == "typed" else f"page:{visit.role}")
+    if visit.response.truncated or visit.facts.cuts:
+        cuts = dict.fromkeys([*(["bytes"] if visit.response.truncated else []), *visit.facts.cuts])
+        yield message(
+            N_("{page}: a limit was reached ({limits}); it was judged as far as it was read."),
+            page=page,
+            limits=", ".join(cuts),
+        )
+    if visit.role != "typed":
+        return
+    language = visit.facts.language
+    if language and language not in _covered_languages():
+        yield message(
+            N_(
+                "{page}: its language ({language}) is not among those whose phrases we know; "
+                "only prices, forms, links and names of medicines were read."
+            ),
+            page=page,
+            language=language,
+        )
+    if visit.facts.shell:
+        yield message(
+            N_("{page}: little of it can be read without running its programs ({what})."),
+            page=page,
+            what=visit.facts.shell,
+        )
+
+
+def _sources(evidence: Evidence, reasons: Sequence[Reason]) -> Iterator[Source]:
+    for observation in evidence.observations:
+        if isinstance(observation.value, Missing):
+            continue
+        yield Source(
+            name=message(
+                N_("{source} ({view})"),
+                source=source_label(observation.source),
+                view=VIEWS[observation.view],
+            ),
+            at=observation.at,
+        )
+    for name in dict.fromkeys(reason.source for reason in reasons if reason.source):
+        yield Source(name=message(N_("Why it matters: {source}"), source=name))
+
+
+@cache
+def _versions() -> MappingProxyType[str, str]:
+    return MappingProxyType(
+        {"rxlens": checker.__version__, "schema": SCHEMA, "tables": _tables_digest()}
+    )
+
+
+def _tables_digest() -> str:
+    """Tells which state of the tables of facts a report was made with: 12 hexadecimal digits."""
+    digest = hashlib.sha256()
+    tables = [f for f in files("checker.reference").iterdir() if f.name.endswith(".csv")]
+    for file in sorted(tables, key=lambda f: f.name):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,306 @@
+"""A report for people at a terminal: readable at 80 columns, without colour, and through a pipe.
+
+Everything from a page goes through :func:`~checker.shown.printable` and into rich as plain text,
+never as markup, so that a hostile title can neither colour a line nor move the cursor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import IO
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.status import Status
+from rich.text import Text
+
+from checker.coverage import Coverage, SourceCoverage, SourceState
+from checker.evidence import Event, Hop, Missing, Started
+from checker.finding import Meta, Quote, Topic
+from checker.message import N_, Message, message
+from checker.report import Paragraph, Reason, Report, shown_probability
+from checker.shown import origin, printable
+from checker.verdict import Level
+from checker.wording import BADGES, DECIDED_BY, KINDS, LEVELS, MISSING, TOPICS, source_label
+
+COLOURS = {
+    Level.VERIFIED: "green",
+    Level.UNVERIFIED: "cyan",
+    Level.CAUTION: "yellow",
+    Level.HIGH_RISK: "red",
+    Level.NOT_A_PHARMACY: "bright_black",
+    Level.INCONCLUSIVE: "magenta",
+}
+_SILENT_BADGE = "–"
+_DECISIVE = message(N_("decisive"))
+_NEW = message(N_("new, not weighed yet"))
+_MOST_WIDTH = 100
+_METER_WIDTH = 20
+_QUOTES_SHOWN = 3
+
+
+def console_for(stream: IO[str], *, width: int | None = None) -> Console:
+    """A console on ``stream``: colour only on a terminal that wants it, never wider than reads well."""
+    console = Console(file=stream, highlight=False, markup=False, emoji=False, width=width)
+    console.width = min(console.width, _MOST_WIDTH)
+    return console
+
+
+def show(report: Report, console: Console) -> None:
+    """Print ``report``."""
+    for part in _parts(report):
+        console.print(part)
+
+
+def _parts(report: Report) -> Iterator[RenderableType]:
+    yield _answer(report)
+    yield _coverage(report.coverage)
+    yield from _reasons(N_("What speaks against it"), report.reasons_against, "✕", "red")
+    yield from _reasons(N_("What speaks for it"), report.reasons_for, "✓", "green")
+    yield from _reasons(N_("Also seen"), report.context, "·", "bright_black")
+    law = message(N_("What the law says where you are: {country}"), country=report.country_name)
+    yield from _paragraphs(law, report.legal)
+    yield from _paragraphs(message(N_("What to do instead")), report.next_steps, "→")
+    yield from _paragraphs(message(N_("Where to report it")), report.report_to, "→")
+    yield from _timeline(report.timeline)
+    yield from _not_seen(report)
+    yield from _sources(report)
+
+
+def _answer(report: Report) -> RenderableType:
+    verdict = report.verdict
+    colour = COLOURS[verdict.level]
+    badge = BADGES[verdict.level] or _SILENT_BADGE
+    head = Text.assemble(
+        (f" {badge} {_text(LEVELS[verdict.level]).upper()} ", f"bold reverse {colour}"),
+        "  ",
+        (_host(report), "bold"),
+    )
+    basis = [message(N_("Decided by {who}"), who=DECIDED_BY[verdict.decided_by])]
+    basis.append(KINDS[verdict.kind])
+    chance = shown_probability(verdict.probability)
+    if chance is not None:
+        basis.append(
+            message(N_("chance of an illicit offer {percent} %"), percent=round(100 * chance))
+        )
+    return Panel(
+        Group(
+            head,
+            Text(),
+            Text(_text(verdict.sentence)),
+            Text(" · ".join(_text(part) for part in basis), style="dim"),
+        ),
+        box=box.ROUNDED,
+        border_style=colour,
+        padding=(1, 2),
+    )
+
+
+def _host(report: Report) -> str:
+    """The host as a person reads it, and beside it as computers do when they differ."""
+    target = report.target
+    display = printable(target.display)
+    return display if display == target.host else f"{display} ({target.host})"
+
+
+def _coverage(coverage: Coverage) -> RenderableType:
+    filled = round(coverage.share * _METER_WIDTH)
+    line = message(
+        N_("{answered} of {asked} checks could be answered"),
+        answered=coverage.signals_answered,
+        asked=coverage.signals_asked,
+    )
+    return Text.assemble(
+        "  ",
+        ("█" * filled, "blue"),
+        ("░" * (_METER_WIDTH - filled), "dim"),
+        "  ",
+        _text(line),
+    )
+
+
+def _heading(title: Message) -> RenderableType:
+    return Padding(Rule(Text(_text(title), style="bold"), align="left", style="dim"), (1, 0, 0, 0))
+
+
+def _reasons(
+    title: str, reasons: tuple[Reason, ...], sign: str, colour: str
+) -> Iterator[RenderableType]:
+    if not reasons:
+        return
+    yield _heading(message(title))
+    for reason in reasons:
+        yield Padding(_reason(reason, sign, colour), (0, 0, 1, 1))
+
+
+def _reason(reason: Reason, sign: str, colour: str) -> RenderableType:
+    head = Text.assemble((f"{sign} ", f"bold {colour}"), (_text(reason.title), "bold"))
+    if reason.decisive:
+        head.append("  " + _text(_DECISIVE), style=f"bold {colour}")
+    if reason.experimental:
+        head.append("  " + _text(_NEW), style="dim")
+    lines: list[RenderableType] = [head, _indented(_text(reason.text))]
+    lines += [_quote(quote) for quote in reason.quotes[:_QUOTES_SHOWN]]
+    if len(reason.quotes) > _QUOTES_SHOWN:
+        more = message(N_("and {count} more"), count=len(reason.quotes) - _QUOTES_SHOWN)
+        lines.append(_indented(_text(more), style="dim"))
+    lines.append(_labelled(N_("Why it matters"), _text(reason.why)))
+    lines.append(_labelled(N_("Check it yourself"), _text(reason.verify)))
+    lines.append(_labelled(N_("Source"), f"{printable(reason.source)}; {_when(reason.seen_at)}"))
+    return Group(*lines)
+
+
+def _quote(quote: Quote) -> RenderableType:
+    words = Text.assemble(
+        (f"“{printable(quote.text)}”", "italic"), ("  " + printable(quote.where), "dim")
+    )
+    return Padding(words, (0, 0, 0, 4))
+
+
+def _labelled(label: str, text: str) -> RenderableType:
+    return Padding(Text.assemble((_text(message(label)) + ": ", "dim"), text), (0, 0, 0, 2))
+
+
+def _indented(text: str, style: str = "") -> RenderableType:
+    return Padding(Text(text, style=style), (0, 0, 0, 2))
+
+
+def _paragraphs(
+    title: Message, paragraphs: Iterable[Paragraph], sign: str = "·"
+) -> Iterator[RenderableType]:
+    shown = tuple(paragraphs)
+    if not shown:
+        return
+    yield _heading(title)
+    for paragraph in shown:
+        text = Text.assemble((f"{sign} ", "bold"), _text(paragraph.text))
+        if paragraph.url:
+            text.append(f" {printable(paragraph.url)}", style="blue")
+        tail = ", ".join(part for part in (paragraph.source, paragraph.as_of) if part)
+        if tail:
+            text.append(f" ({printable(tail)})", style="dim")
+        yield Padding(text, (0, 0, 0, 1))
+
+
+def _timeline(hops: tuple[Hop, ...]) -> Iterator[RenderableType]:
+    """The way to the page, when it was more than one step."""
+    if len(hops) < 2:
+        return
+    yield _heading(message(N_("The way there")))
+    for number, hop in enumerate(hops, 1):
+        fault = f"  TLS: {hop.tls.fault}" if hop.tls and hop.tls.fault else ""
+        yield _indented(f"{number}. {printable(origin(hop.url))}  {hop.status}{printable(fault)}")
+
+
+def _not_seen(report: Report) -> Iterator[RenderableType]:
+    """What the check could not see: asked in vain, not asked, and the limits of what was."""
+    unseen = [s for s in report.coverage.sources if s.state is not SourceState.FOUND]
+    if not unseen and not report.limits:
+        return
+    yield _heading(message(N_("What was not seen")))
+    for text in report.limits:
+        yield _indented("· " + _text(text))
+    failed = [s for s in unseen if s.state is not SourceState.NOT_ASKED]
+    for source in failed:
+        yield _indented("· " + _text(_state(source)))
+    skipped = [_text(source_label(s.source)) for s in unseen if s.state is SourceState.NOT_ASKED]
+    if skipped:
+        names = message(N_("Not asked in this check: {names}"), names=", ".join(skipped))
+        yield _indented("· " + _text(names))
+
+
+def _state(source: SourceCoverage) -> Message:
+    assert source.reason is not None
+    return message(
+        N_("{source}: {reason}"), source=source_label(source.source), reason=MISSING[source.reason]
+    )
+
+
+def _sources(report: Report) -> Iterator[RenderableType]:
+    yield _heading(message(N_("Sources and dates")))
+    for source in report.sources:
+        when = f", {_when(source.at)}" if source.at else ""
+        yield _indented("· " + _text(source.name) + when, style="dim")
+    made = message(
+        N_("Report of {when} for buyers in {country}, RxLens {version}, tables {tables}"),
+        when=_when(report.checked_at),
+        country=report.country_name,
+        version=report.versions.get("rxlens", "?"),
+        tables=report.versions.get("tables", "?"),
+    )
+    yield _indented("· " + _text(made), style="dim")
+
+
+def _text(words: Message) -> str:
+    return printable(words.text())
+
+
+def _when(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} {at.tzname() or ''}".strip()
+
+
+def show_signals(metas: Mapping[str, Meta], console: Console) -> None:
+    """Print what is looked at, topic by topic."""
+    for topic in Topic:
+        chapter = {name: meta for name, meta in metas.items() if meta.topic is topic}
+        if not chapter:
+            continue
+        console.print(_heading(TOPICS[topic]))
+        for name, meta in chapter.items():
+            console.print(Padding(_signal(name, meta), (0, 0, 1, 1)))
+
+
+def _signal(name: str, meta: Meta) -> RenderableType:
+    head = Text.assemble((_text(message(meta.title)), "bold"), ("  " + name, "dim"))
+    if meta.experimental:
+        head.append("  " + _text(_NEW), style="dim")
+    return Group(
+        head,
+        _labelled(N_("Why it matters"), _text(message(meta.why))),
+        _labelled(N_("Check it yourself"), _text(message(meta.verify))),
+        _labelled(N_("Source"), printable(meta.source)),
+    )
+
+
+class Progress:
+    """Tells of each source as it answers; silent where nobody watches."""
+
+    def __init__(self, console: Console, status: Status | None) -> None:
+        self._console = console
+        self._status = status
+
+    def __call__(self, event: Event) -> None:
+        """Show one event."""
+        if self._status is None:
+            return
+        if isinstance(event, Started):
+            self._status.update(
+                Text(_text(message(N_("Asking: {source}"), source=source_label(event.source))))
+            )
+            return
+        value = event.observation.value
+        label = source_label(event.observation.source)
+        if isinstance(value, Missing):
+            sign, text = (
+                "–",
+                message(N_("{source}: {reason}"), source=label, reason=MISSING[value.reason]),
+            )
+        else:
+            sign, text = "✓", label
+        self._console.print(Text(f"{sign} {_text(text)}", style="dim"))
+
+
+@contextmanager
+def progress(stream: IO[str]) -> Iterator[Progress]:
+    """A live view of gathering on ``stream`` when that is a terminal."""
+    console = console_for(stream)
+    if not console.is_terminal:
+        yield Progress(console, None)
+        return
+    with console.status(Text(_text(message(N_("Reading the address"))))) as status:
+        yield Progress(console, status)
