@@ -165,6 +165,8 @@ class _Visit:
                 tls = backend.stream.tls if backend.stream else None
                 facts = facts_of(tls, fault) if tls else None
                 body = self._body(raw, headers)
+        except httpx.InvalidURL:
+            raise WireError(MissingReason.REFUSED_ADDRESS, "syntax") from None
         except httpcore.ProtocolError as error:
             raise WireError(MissingReason.PROTOCOL, plain(str(error))) from None
         return _Answer(status=raw.status_code, headers=headers, tls=facts, body=body)
