@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from checker.page.anchors import places, register
 from checker.page.document import Document
 from checker.page.facts import Place, PostalAddress
-from checker.page.places import lowered, occurrences, place_at
+from checker.page.places import lowered, place_at
 from checker.page.structured import values
 from checker.patterns import compiled, loads_patterns
 from checker.reference import table
@@ -29,6 +30,7 @@ _CODE = compiled(
     r"|\d{5}-\d{3}|\d{4}-\d{3}|\d{3}-\d{4}|\d{2}-\d{3}|\d{4} ?[A-Z]{2}|\d{3} \d{2,3}|\d{4,7})(?![\w@])",
     0,
 )
+_BEGIN = compiled(r"[A-Z\d〒][A-Z]{0,2}[ .,-]{0,3}\d", 0)
 _DIGIT = compiled(r"\d{1,5}", 0)
 _STREET_REACH = 45
 
@@ -66,15 +68,15 @@ def _streets() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _names_without_postcode() -> tuple[tuple[str, _Format], ...]:
-    """Names (lower case) of countries and cities whose addresses carry no postcode."""
+def _names() -> tuple[tuple[str, _Format], ...]:
+    """Names (lower case) of countries, and of cities of those whose addresses carry no postcode."""
     rows = [row["names"].split("|") for row in table("address_formats")]
     return tuple(
-        (name, form)
-        for names, form in zip(rows, _formats(), strict=True)
-        if form.kind == "none"
-        for name in names
+        (name, form) for names, form in zip(rows, _formats(), strict=True) for name in names
     )
+
+
+register(name for row in table("address_formats") for name in row["names"].split("|"))
 
 
 def addresses(doc: Document) -> tuple[PostalAddress, ...]:
@@ -90,72 +92,96 @@ def addresses(doc: Document) -> tuple[PostalAddress, ...]:
 
 def _all(doc: Document) -> Iterator[PostalAddress]:
     yield from _described(doc)
-    hints = page_countries(doc)
     low = lowered(doc.text)
-    yield from _with_postcode(doc, low, hints)
+    yield from _with_postcode(doc, low, page_countries(doc))
     yield from _without_postcode(doc, low)
 
 
 def page_countries(doc: Document) -> tuple[str, ...]:
-    """Countries the page may stand in, likeliest first: declared region, domain, language."""
+    """Countries the page may stand in, likeliest first: declared region, domain, language, words.
+
+    Good enough to read national numbers by; nothing is judged from it.
+    """
     language, _, region = doc.language.replace("_", "-").partition("-")
     ending = doc.url.split("/")[2].rpartition(".")[2].partition(":")[0] if "//" in doc.url else ""
     hints = [region.upper() if len(region) == 2 else "", ending.upper() if len(ending) == 2 else ""]
     hints = ["GB" if hint == "UK" else hint for hint in hints]
-    native = [f.country for f in _formats() if language.lower() == f.languages[0] != "en"][:1]
-    return tuple(dict.fromkeys(h for h in (*hints, *native) if h))
+    hints += [f.country for f in _formats() if language.lower() == f.languages[0] != "en"][:1]
+    hints += [country for cue, country in _CUES if places(doc.text, cue)]
+    return tuple(dict.fromkeys(h for h in hints if h))
+
+
+# Words of the visible text that tell where a page without any declaration stands.
+_CUES = (
+    ("United Kingdom", "GB"),
+    ("England", "GB"),
+    ("London", "GB"),
+    ("£", "GB"),
+    ("Việt Nam", "VN"),
+    ("Hà Nội", "VN"),
+    ("Hồ Chí Minh", "VN"),
+    ("Australia", "AU"),
+)
+register(cue for cue, _ in _CUES)
 
 
 def _with_postcode(doc: Document, low: str, hints: tuple[str, ...]) -> Iterator[PostalAddress]:
     text = doc.text
+    named = {form.country for name, form in _names() if places(text, name)}
+    nearby = [f for f in _formats() if f.kind == "shared" and f.country in {*hints, *named}]
+    own = [form for form in _formats() if form.kind == "own"]
     tried = 0
-    for match in _CODE.finditer(text):
-        start, end = match.span()
-        before = text[max(0, start - 1) : start]
-        if before.isalnum() or before in ("#", "$", "€", "£", "+", "_", "/", "."):
+    for start, end in _codes(text):
+        code = text[start:end]
+        if _joined(text, start, end):
             continue
-        code = match.group()
-        possible = _possible(code, hints)
-        if not possible:
-            continue
-        if code.isdigit() and len(code) == 4 and code[:2] in ("19", "20") and "NZ" not in hints:
-            continue  # A year, far more often than a town.
+        possible = [form for form in own if form.postcode.fullmatch(code)]
+        possible += [form for form in nearby if form.postcode.fullmatch(code)]
+        if not possible or (len(code) == 4 and code[:2] in ("19", "20")):
+            continue  # Nothing, or a year: far more often than a town.
         tried += 1
         if tried > _TRIED:
             return
-        low_window = low[max(0, start - _BEFORE) : end + _AFTER]
-        form = _country(possible, low_window, hints)
-        if form is None:
-            continue
-        street = _street(low, start, end, form)
-        if street is not None:
+        form = _country(possible, low[max(0, start - _BEFORE) : end + _AFTER], hints)
+        street = form and _street(low, start, end, form)
+        if form is not None and street is not None:
             yield _address(doc, min(street, start), end, form.country, code)
 
 
-def _possible(code: str, hints: tuple[str, ...]) -> list[_Format]:
-    return [
-        form
-        for form in _formats()
-        if form.postcode.fullmatch(code)
-        and (form.kind == "own" or len(code) > 4 or form.country in hints)
-    ]
+def _codes(text: str) -> Iterator[tuple[int, int]]:
+    """Where something stands that could be a postcode."""
+    at = 0
+    while (begin := _BEGIN.search(text, at)) is not None:
+        match = _CODE.match(text, begin.start())
+        at = match.end() if match else begin.start() + 1
+        if match is not None:
+            yield match.span()
+
+
+def _joined(text: str, start: int, end: int) -> bool:
+    """True when the code is a piece of a word, price, telephone number or address of the web."""
+    before = text[max(0, start - 1) : start]
+    if before.isalnum() or before in ("#", "$", "€", "£", "+", "_", "/", ".", "="):
+        return True
+    if not text[start].isdigit():
+        return False
+    after = text[end : end + 2]
+    behind = after[:1] in (" ", "-", "/", ".", ",") and after[1:].isdigit()
+    ahead = before in (" ", "-", ")") and text[max(0, start - 2) : start - 1].isdigit()
+    return behind or ahead
 
 
 def _country(possible: list[_Format], window: str, hints: tuple[str, ...]) -> _Format | None:
-    """The one of the countries that the words around, the page or the street's language tell."""
-    own = [form for form in possible if form.kind == "own" and _spoken(form, window)]
-    if own:
-        return own[0]
-    spoken = [form for form in possible if form.kind == "shared" and _spoken(form, window)]
+    """The one of the countries that the words around it or the page tell."""
+    spoken = [form for form in possible if _spoken(form, window)]
     for form in spoken:
-        if form.names.search(window):
+        if form.kind == "own" or form.names.search(window):
             return form
     for hint in hints:
         for form in spoken:
             if form.country == hint:
                 return form
-    native = [form for form in spoken if form.languages[0] != "en"]
-    return native[0] if native else None
+    return None
 
 
 def _spoken(form: _Format, window: str) -> bool:
@@ -164,18 +190,20 @@ def _spoken(form: _Format, window: str) -> bool:
 
 
 def _street(low: str, start: int, end: int, form: _Format) -> int | None:
-    """Where the street line begins: the street word before the postcode (or just behind it) that
-    has a house number near; British and Irish houses may have a name instead."""
-    for language in form.languages:
-        words = _streets()[language]
-        for begin, stop in ((max(0, start - _BEFORE), start), (end, end + _AFTER)):
-            for word in words.finditer(low, begin, min(stop, len(low))):
-                near = max(begin, word.start() - _STREET_REACH)
-                number = _DIGIT.search(low, near, min(stop, word.end() + _STREET_REACH))
-                if number is not None:
-                    return min(number.start(), max(near, _line_start(low, word.start())))
-                if form.country in ("GB", "IE"):
-                    return max(near, _line_start(low, word.start()))
+    """Where the street line begins: at the street word nearest before the postcode (or behind it)
+    that has a house number near; British and Irish houses may have a name instead."""
+    for begin, stop in ((max(0, start - _BEFORE), start), (end, min(len(low), end + _AFTER))):
+        words = [
+            word.span()
+            for language in form.languages
+            for word in _streets()[language].finditer(low, begin, stop)
+        ]
+        for at, after in sorted(words, reverse=True):
+            line = max(begin, at - _STREET_REACH, _line_start(low, at))
+            if _DIGIT.search(low, line, min(stop, after + _STREET_REACH)):
+                return line
+            if form.country in ("GB", "IE"):
+                return line
     return None
 
 
@@ -184,8 +212,10 @@ def _line_start(text: str, at: int) -> int:
 
 
 def _without_postcode(doc: Document, low: str) -> Iterator[PostalAddress]:
-    for name, form in _names_without_postcode():
-        for at in occurrences(low, name, limit=4):
+    for name, form in _names():
+        if form.kind != "none":
+            continue
+        for at in places(doc.text, name)[:4]:
             start = max(0, at - _BEFORE)
             window = low[start:at]
             for language in form.languages:

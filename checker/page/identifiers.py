@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from checker.page import check_digits as check
-from checker.page.addresses import page_countries
+from checker.page.addresses import addresses, page_countries
+from checker.page.anchors import places, register
 from checker.page.document import Document
 from checker.page.facts import Identifier, Place
-from checker.page.places import around, lowered, occurrences, place_at
+from checker.page.places import around, place_at
 from checker.page.structured import values
 from checker.patterns import compiled
 
@@ -305,33 +307,29 @@ _DROP = str.maketrans("", "", " .-/\u00a0#")
 
 def identifiers(doc: Document) -> tuple[Identifier, ...]:
     """The page's numbers, each once, at most :data:`MOST`."""
-    low = lowered(doc.text)
-    hints = page_countries(doc)
+    hints = page_countries(doc) or tuple(a.country for a in addresses(doc) if a.valid)[:1]
     found: dict[tuple[str, str], Identifier] = {}
-    for one in (*_described(doc), *_vat_numbers(doc, low, hints), *_numbers(doc, low, hints)):
+    for one in (*_described(doc), *_vat_numbers(doc, hints), *_numbers(doc, hints)):
         if len(found) < MOST and not any(one.value == value for _, value in found):
             found[one.kind, one.value] = one
     return tuple(found.values())
 
 
-def _places(doc: Document, low: str, word: str) -> Iterator[int]:
-    """Where ``word`` begins a word; capitals must be capitals on the page."""
-    text = doc.text if word.isupper() else low
-    tries = 0
-    for at in occurrences(text, word, limit=2_000):
-        if at and text[at - 1].isalnum():
-            continue
-        tries += 1
-        if tries > _TRIES:
-            return
-        yield at
+register(word for kind in _KINDS for word in kind.words)
+register(_VAT_WORDS)
 
 
-def _numbers(doc: Document, low: str, hints: tuple[str, ...]) -> Iterator[Identifier]:
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where ``word`` begins a word, the first few times."""
+    begins = (at for at in places(text, word) if not (at and text[at - 1].isalnum()))
+    return islice(begins, _TRIES)
+
+
+def _numbers(doc: Document, hints: tuple[str, ...]) -> Iterator[Identifier]:
     text = doc.text
     for kind in _KINDS:
         for word in kind.words:
-            for at in _places(doc, low, word):
+            for at in _places(doc.text, word):
                 match = kind.pattern.match(text, at, at + _REACH)
                 if match is not None:
                     yield _identifier(doc, kind, match, hints)
@@ -358,9 +356,9 @@ def _identifier(
     )
 
 
-def _vat_numbers(doc: Document, low: str, hints: tuple[str, ...]) -> Iterator[Identifier]:
+def _vat_numbers(doc: Document, hints: tuple[str, ...]) -> Iterator[Identifier]:
     for word, country in _VAT_WORDS.items():
-        for at in _places(doc, low, word):
+        for at in _places(doc.text, word):
             match = _VAT.match(doc.text, at, at + 75)
             if match is None:
                 continue

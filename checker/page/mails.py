@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 from urllib.parse import unquote
 
+from checker.page.anchors import places, register
 from checker.page.document import Document
 from checker.page.facts import Email, Place
-from checker.page.places import occurrences, place_at
+from checker.page.places import place_at
 from checker.page.structured import values
 from checker.patterns import compiled
 from checker.reference import table
@@ -24,6 +25,9 @@ _FILES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".css", ".js")
 _PROTECTED = "/cdn-cgi/l/email-protection#"
 
 
+register(_AT)
+
+
 def emails(doc: Document) -> tuple[Email, ...]:
     """The page's mail addresses, each once, at most :data:`MOST`."""
     found: dict[str, Email] = {}
@@ -31,6 +35,8 @@ def emails(doc: Document) -> tuple[Email, ...]:
         clean = address.strip(" .,;:'\"<>()-").lower()
         if clean in found or clean.endswith(_FILES) or not _WHOLE.fullmatch(clean):
             continue
+        if any(clean.startswith(known) for known in found):
+            continue  # The next sentence stuck to it.
         domain = clean.partition("@")[2]
         found[clean] = Email(clean, domain, free_provider(domain), place)
         if len(found) >= MOST:
@@ -64,7 +70,7 @@ def _candidates(doc: Document) -> Iterator[tuple[str, Place]]:
         yield value.removeprefix("mailto:"), Place(part="structured")
     text = doc.text
     for sign in _AT:
-        for at in occurrences(text, sign, limit=60):
+        for at in places(text, sign)[:60]:
             address = _around_at(text, at, at + len(sign))
             if address:
                 yield address, place_at(doc, at)

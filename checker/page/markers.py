@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from checker.page.anchors import places, register
 from checker.page.document import Document
-from checker.page.places import lowered
 from checker.patterns import compiled, loads_patterns
 from checker.reference import table
 
@@ -35,6 +35,9 @@ def _marks() -> tuple[_Mark, ...]:
     )
 
 
+register(anchor for row in table("infrastructure") for anchor in row["anchors"].split("|"))
+
+
 @cache
 def strong_marks() -> frozenset[str]:
     """Names of the marks that no honest shop has reason to carry."""
@@ -43,16 +46,20 @@ def strong_marks() -> frozenset[str]:
 
 def markers(doc: Document) -> tuple[str, ...]:
     """Names of the programmes and templates recognised, in the order of the table."""
-    text = lowered(f"{doc.title}\n{doc.text}")
-    links = lowered("\n".join(link.url[:300] for link in doc.links))
-    images = lowered("\n".join(image.src[:200] for image in doc.images))
-    places = {"text": (text,), "link": (links,), "image": (images,), "any": (text, links)}
+    links = "\n".join(link.url[:300] for link in doc.links)
+    images = "\n".join(image.src[:200] for image in doc.images)
+    texts = {
+        "text": (doc.text, doc.title),
+        "link": (links,),
+        "image": (images,),
+        "any": (doc.text, doc.title, links),
+    }
     return tuple(
         mark.name
         for mark in _marks()
         if any(
-            anchor in place and mark.pattern.search(place)
-            for place in places[mark.part]
+            places(text, anchor) and mark.pattern.search(text)
+            for text in texts[mark.part]
             for anchor in mark.anchors
         )
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from checker.page.anchors import places, register
 from checker.page.document import Document, Link
 from checker.page.facts import Contact, Place
-from checker.page.places import lowered, occurrences, place_at
+from checker.page.places import place_at
 from checker.patterns import compiled
 
 MOST = 30
@@ -89,6 +90,9 @@ _WORDS = {
 }
 
 
+register(_WORDS)
+
+
 def contacts(doc: Document) -> tuple[Contact, ...]:
     """The accounts linked or written out on the page, each once, at most :data:`MOST`."""
     found: dict[tuple[str, str], Contact] = {}
@@ -165,9 +169,8 @@ def _query(text: str) -> dict[str, list[str]]:
 
 def _written(doc: Document) -> Iterator[Contact]:
     """Accounts in plain text: "WhatsApp: +44 …", "Telegram @name"."""
-    low = lowered(doc.text)
     for word, service in _WORDS.items():
-        for at in occurrences(low, word, limit=6):
+        for at in places(doc.text, word)[:6]:
             behind = doc.text[at + len(word) : at + len(word) + 50]
             number = _NUMBER.search(behind[:40])
             name = _NAME.match(behind)

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
+from checker.page.addresses import addresses, page_countries
 from checker.page.document import Document
 from checker.page.facts import Phone, Place
 from checker.page.places import around, place_at
@@ -19,9 +20,11 @@ from checker.page.structured import values
 from checker.patterns import compiled
 
 MOST = 20
-_TRIED = 40
+_TRIED = 30
 
-_RUN = compiled(r"[+(]?\d[\d ().\-/\u00a0\u2010-\u2013]{5,22}\d", 0)
+_RUN = compiled(r"[+(\d][\d ().\-/\u00a0\u2010-\u2013]{6,22}\d", 0)
+_OPENING = compiled(r"(?<=\d{4}) ?\(\d{1,3}$", 0)
+"""The beginning of "(24 hours)" behind a number."""
 _NANP = compiled(r"(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}", 0)
 _CALLED = compiled(
     r"tel\b|tel[.:]|phone|call|ring us|fone|mobile|\bmob\b|hot\s?line|help\s?line|info\s?line"
@@ -57,7 +60,8 @@ class _Candidate:
 
 def phones(doc: Document, country_hint: str = "") -> tuple[Phone, ...]:
     """The page's telephone numbers. ``country_hint`` (ISO 3166) is the country whose national
-    numbers it would print; without it only international and American forms are read."""
+    numbers it would print; without it the page's words tell."""
+    hint = country_hint.upper() or next(iter(page_countries(doc)), "")
     found: dict[str, Phone] = {}
     seen: set[str] = set()
     for candidate in _candidates(doc):
@@ -65,9 +69,13 @@ def phones(doc: Document, country_hint: str = "") -> tuple[Phone, ...]:
         if bare in seen or not 7 <= len(bare) <= 15:
             continue
         seen.add(bare)
-        phone = _read(candidate, country_hint.upper())
-        if phone is not None:
-            found.setdefault(phone.number, phone)
+        phone = _read(candidate, hint)
+        if phone is None and candidate.sure:
+            phone = _read(candidate, _address_country(doc)) or _unread(candidate)
+        if phone is None and candidate.digits.startswith("+"):
+            phone = _unread(candidate)
+        if phone is not None and not _known(phone, found):
+            found[phone.number] = phone
         if len(found) >= MOST or len(seen) >= _TRIED:
             break
     return tuple(found.values())
@@ -90,6 +98,7 @@ def _in_text(doc: Document) -> Iterator[_Candidate]:
         if _joined(text, start, end):
             continue
         run = match.group()
+        run = _OPENING.sub("", run)
         digits = sum(map(str.isdigit, run))
         if not 8 <= digits <= 15:
             continue
@@ -126,9 +135,20 @@ def _read(candidate: _Candidate, hint: str) -> Phone | None:
             continue
         if phonenumbers.is_valid_number(number):
             return _phone(number, candidate)
-    if not candidate.sure and not text.startswith("+"):
-        return None
-    return _unread(text, candidate)
+    return None
+
+
+def _address_country(doc: Document) -> str:
+    """The country of the first postal address: only asked when nothing else reads a number."""
+    return next((a.country for a in addresses(doc) if a.valid and a.country), "")
+
+
+def _known(phone: Phone, found: dict[str, Phone]) -> bool:
+    """True when the number, or one it is a short or slipped form of, is there already."""
+    if phone.number in found:
+        return True
+    digits = "".join(filter(str.isdigit, phone.number)).lstrip("0")
+    return phone.kind == "unknown" and any(one.endswith(digits[-9:]) for one in found)
 
 
 def _regions(text: str, hint: str) -> tuple[str | None, ...]:
@@ -149,9 +169,9 @@ def _phone(number: PhoneNumber, candidate: _Candidate) -> Phone:
     )
 
 
-def _unread(text: str, candidate: _Candidate) -> Phone | None:
+def _unread(candidate: _Candidate) -> Phone:
     """A number no country has (a placeholder, a slip): its prefix may still name one."""
-    country = ""
+    text, country = candidate.digits, ""
     if text.startswith("+"):
         digits = "".join(filter(str.isdigit, text))
         for length in (1, 2, 3):

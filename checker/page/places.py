@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from checker.page.document import Block, Document
 from checker.page.facts import Place
@@ -34,6 +35,7 @@ def around(text: str, start: int, end: int, *, limit: int = 160) -> str:
     return " ".join(text[low : high if newline < 0 else newline].split())[:limit]
 
 
+@lru_cache(maxsize=4)
 def lowered(text: str) -> str:
     """``text`` in lower case with every offset kept (a few letters grow when lowered).
 

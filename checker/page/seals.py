@@ -15,9 +15,9 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from checker.domains import registrable
+from checker.page.anchors import places, register
 from checker.page.document import Document
 from checker.page.facts import Place, Seal
-from checker.page.places import lowered, occurrences
 from checker.patterns import compiled, loads_patterns
 from checker.reference import table
 
@@ -82,6 +82,13 @@ def _marks() -> tuple[_Mark, ...]:
     )
 
 
+register(anchor for row in table("seals") for anchor in row["anchors"].split("|"))
+
+
+register(host for row in table("seals") for host in row["authority_hosts"].split())
+register(eu_logo_hosts())
+
+
 def seals(doc: Document) -> tuple[Seal, ...]:
     """The marks shown on the page, entries of authorities first, at most :data:`MOST`."""
     lines = _lines(doc)
@@ -125,7 +132,7 @@ def _by_address(lines: list[_Line]) -> Iterator[Seal]:
     outward = [line for line in lines if line.link.startswith("http")]
     whole = "\n".join(line.link[:500] for line in outward)
     for mark in _marks():
-        if mark.entry is None or not any(host in whole for host in mark.hosts):
+        if mark.entry is None or not any(places(whole, host) for host in mark.hosts):
             continue
         for line in outward:
             match = mark.entry.search(line.link[:500]) if _on(line.link, mark.hosts) else None
@@ -139,11 +146,11 @@ def _by_words(lines: list[_Line]) -> Iterator[tuple[_Mark, _Line]]:
     for line in lines:
         starts.append(at)
         at += len(line.words) + 1
-    whole = lowered("\n".join(line.words for line in lines))
+    whole = "\n".join(line.words for line in lines)
     for mark in _marks():
         for anchor in mark.anchors:
             seen = -1
-            for offset in occurrences(whole, anchor, limit=_TRIES):
+            for offset in places(whole, anchor)[:_TRIES]:
                 number = bisect_right(starts, offset) - 1
                 if number != seen and mark.words.search(lines[number].words):
                     yield mark, lines[number]
