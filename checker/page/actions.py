@@ -94,7 +94,7 @@ def _seen(words: ahocorasick.Automaton, text: str) -> set[str]:
     return {
         action
         for end, (action, length) in words.iter(folded)
-        if _stands_alone(folded, end - length + 1, end + 1)
+        if stands_alone(folded, end - length + 1, end + 1)
     }
 
 
@@ -107,7 +107,7 @@ def action_of_marks(marks: str) -> str:
     return "consultation" if _CONSULTATION_MARKS.search(marks) else ""
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
+def stands_alone(text: str, start: int, end: int) -> bool:
     """True when no letter of an alphabet with word breaks runs on before or after."""
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "

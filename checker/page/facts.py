@@ -292,3 +292,5 @@ class PageFacts:
     ``challenge``, ``parked``, ``suspended``, ``login``, ``empty``, ``placeholder``."""
     cuts: tuple[str, ...]
     """Limits reached while reading: the page is judged as far as it was read."""
+    trade: tuple[str, ...] = ()
+    """What of trade the text speaks of: ``delivery``, ``discount``, ``order``, ``payment``, ``refund``, ``stock``."""

@@ -100,6 +100,7 @@ class Offers:
             if offer is not None:
                 yield offer
         yield from self._priced_rows()
+        yield from self._priced_page()
         yield from self._described()
         yield from self._announced()
 
@@ -312,6 +313,15 @@ class Offers:
             inside = self._mentions_between(row, self.doc.end[row])
             if inside and len({m.inn for m in inside}) <= 2 and self._text_length(row) <= 300:
                 yield self._make(inside[0], "listing", row, block.place, price=price)
+
+    def _priced_page(self) -> Iterator[Offer]:
+        """A page about one medicine that shows a price and nothing to press (or not to a program)."""
+        price, subject = self._first_price, self._page_subject
+        if price is None or subject is None or self._actions:
+            return
+        block = self._block_of(price.start)
+        if block.text.count(" ") <= PROSE_WORDS:
+            yield self._make(subject, "listing", block.node, "main", price=price)
 
     def _row_of(self, node: int) -> int:
         """The nearest row-like ancestor, or the parent of the block."""

@@ -19,6 +19,7 @@ from checker.page.seals import seals
 from checker.page.shell import shell
 from checker.page.structured import structured
 from checker.page.trackers import trackers
+from checker.page.trade import trade_topics
 from checker.page.ways import refreshes
 
 HIDDEN_TEXT_KEPT = 20_000
@@ -71,6 +72,7 @@ def read_document(doc: Document) -> PageFacts:
         images=sum(1 for image in doc.images if image.visible),
         shell=shell(doc, forms),
         cuts=tuple(doc.cuts),
+        trade=trade_topics(doc.text),
     )
 
 

@@ -60,6 +60,19 @@ def names_of(offers: Iterable[Offer]) -> str:
     return ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
 
 
+def gated(site: Site) -> bool:
+    """A consultation or a prescription upload stands before some offer, or is a form of the site."""
+    return any(
+        offer.gate in ("consultation", "prescription", "pharmacist")
+        for page in site.pages
+        for offer in page.offers
+    ) or any(
+        form.purpose in ("consultation", "prescription_upload")
+        for page in site.pages
+        for form in page.forms
+    )
+
+
 def quotes_of(pairs: Iterable[tuple[PageFacts, Offer]], limit: int = 3) -> tuple[Quote, ...]:
     """The first few offers as quotes."""
     return tuple(

@@ -14,6 +14,7 @@ from checker.finding import (
 )
 from checker.message import N_
 from checker.page.facts import MedicineMention
+from checker.patterns import compiled
 from checker.signals._offers import (
     UNGATED,
     medicines_of,
@@ -42,12 +43,17 @@ META = Meta(
 )
 
 
+_SCHEDULED = {
+    "GB": compiled(r"\bCD\b|\bClass [ABC]\b"),
+    "US": compiled(r"\bC(?:I{1,3}|IV|V)\b|\bSchedule I"),
+}
+"""How medicines.csv writes a controlled substance, by market."""
+
+
 def controlled(medicine: MedicineMention) -> bool:
     """Scheduled in Great Britain or the United States."""
     return any(
-        (market == "GB" and words.startswith("CD"))
-        or (market == "US" and words.startswith("CI"))
-        or (market == "US" and words.startswith("CV"))
+        market in _SCHEDULED and _SCHEDULED[market].search(words) is not None
         for market, words in medicine.status
     )
 

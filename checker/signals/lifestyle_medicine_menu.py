@@ -19,7 +19,7 @@ from checker.finding import (
 )
 from checker.message import N_
 from checker.page.facts import MedicineMention, PageFacts
-from checker.signals._offers import LIFESTYLE, UNGATED
+from checker.signals._offers import LIFESTYLE, gated
 from checker.site import Site, quote
 
 META = Meta(
@@ -58,7 +58,7 @@ def detect(site: Site) -> Finding:
     lifestyle = [pair for pair in restricted if pair[1].category in LIFESTYLE]
     share = len(lifestyle) / len(labels)
     measures = {"substances": float(len(lifestyle)), "share": share}
-    if len(lifestyle) < MANY or share < MOST or _gated(site):
+    if len(lifestyle) < MANY or share < MOST or gated(site):
         return absent(N_("No menu made of lifestyle medicines"), measures=measures)
     return present(
         N_("{count} prescription lifestyle medicines listed by name, such as {first} and {second}"),
@@ -81,14 +81,3 @@ def labelled(page: PageFacts) -> list[MedicineMention]:
         if (after if after >= 0 else len(page.text)) - before <= LABEL:
             found.append(mention)
     return found
-
-
-def _gated(site: Site) -> bool:
-    """A consultation or a prescription upload stands before some offer, or is a form of the site."""
-    return any(
-        offer.gate not in (*UNGATED, "stated") for page in site.pages for offer in page.offers
-    ) or any(
-        form.purpose in ("consultation", "prescription_upload")
-        for page in site.pages
-        for form in page.forms
-    )

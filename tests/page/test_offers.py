@@ -99,6 +99,11 @@ def test_a_grid_whose_language_no_table_knows_is_read_by_the_marks_of_its_softwa
             id="price-list",
         ),
         pytest.param(
+            "<h1>Deca 200 mg</h1><p>Nandrolone for bulking.</p><span>850 TL</span>",
+            {("nandrolone", "listing", "none_seen", 850.0)},
+            id="priced-page-with-nothing-to-press",
+        ),
+        pytest.param(
             "<h2>Buy Xanax online</h2><p>Fast delivery</p>",
             {("alprazolam", "announced", "none_seen", None)},
             id="headline-of-sale",
