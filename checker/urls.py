@@ -99,7 +99,12 @@ def parse(text: str) -> ParsedUrl:
 
 def with_scheme(text: str, scheme: str = "http") -> str:
     """``text`` with ``scheme`` put in front when it names none, as in ``www.example.com/a``."""
-    return text if _SCHEME.match(text) else f"{scheme}://{text}"
+    return text if is_absolute(text) else f"{scheme}://{text}"
+
+
+def is_absolute(text: str) -> bool:
+    """Whether ``text`` names a scheme of its own."""
+    return _SCHEME.match(text) is not None
 
 
 def join(base: str, reference: str) -> str | None:

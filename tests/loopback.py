@@ -10,17 +10,26 @@ import contextlib
 import gzip
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from ipaddress import ip_address
+from typing import Any
 
 from checker.net import Network
 
 Handler = Callable[[socket.socket], None]
 
 
+TLS_HANDSHAKE = b"\x16"
+
+
 class Server:
-    """A listening socket on loopback; each connection is handed to ``handle`` in a thread."""
+    """A listening socket on loopback; each connection is handed to ``handle`` in a thread.
+
+    With a ``context`` it speaks TLS to those who do, and plain HTTP to the rest.
+    """
 
     def __init__(self, handle: Handler, context: ssl.SSLContext | None = None) -> None:
         self._handle = handle
@@ -49,7 +58,7 @@ class Server:
         connection.settimeout(30)
         # The client hangs up on us all the time: that is what is being tested.
         with contextlib.suppress(OSError, ssl.SSLError), connection:
-            if self._context is not None:
+            if self._context is not None and connection.recv(1, socket.MSG_PEEK) == TLS_HANDSHAKE:
                 connection = self._context.wrap_socket(connection, server_side=True)
             self._open.add(connection)
             with connection:
@@ -98,6 +107,41 @@ def redirect(location: str, status: int = 302) -> Reply:
 
 def zipped(body: bytes) -> Reply:
     return Reply(headers=[("Content-Encoding", "gzip")], body=gzip.compress(body))
+
+
+class Oracle:
+    """Every connect and every look-up of this process, as the interpreter itself reports them."""
+
+    _EVENTS = ("socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname")
+
+    def __init__(self) -> None:
+        self.connects: list[tuple[str, int]] = []
+        self.lookups: list[str] = []
+        self._listening = False
+        sys.addaudithook(self._hear)  # Cannot be taken away again, only told to be deaf.
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if not self._listening or event not in self._EVENTS:
+            return
+        if event in ("socket.connect", "socket.sendto"):
+            self.connects.append(arguments[1][:2])
+        elif not is_literal(arguments[0]):
+            self.lookups.append(str(arguments[0]))
+
+    def __enter__(self) -> Oracle:
+        self._listening = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._listening = False
+
+
+def is_literal(host: Any) -> bool:
+    try:
+        ip_address(host.decode() if isinstance(host, bytes) else host)
+    except ValueError:
+        return False
+    return True
 
 
 def read_request(connection: socket.socket) -> bytes:
@@ -156,10 +200,14 @@ class Pages:
 class World:
     """Names, the addresses they have, the servers behind them, and who asked for what."""
 
-    def __init__(self, authorities: str | None = None) -> None:
+    def __init__(
+        self, authorities: str | None = None, default: Sequence[str] | None = None
+    ) -> None:
+        self._default = _in_turn([default]) if default is not None else None
         self._answers: dict[str, Callable[[], Sequence[str]]] = {}
         self._behind: dict[tuple[str, int], int] = {}
         self._authorities = authorities
+        self._everywhere: dict[int, int] = {}
         self.lookups: list[str] = []
         self.dials: list[tuple[str, int]] = []
 
@@ -175,30 +223,44 @@ class World:
             if server is not None:
                 self._behind[address, port] = server.port
 
+    def serve_everywhere(self, http: Server, https: Server) -> None:
+        """Let every address lead to these servers, forbidden ones too: the guard must not dial."""
+        self._everywhere = {80: http.port, 443: https.port}
+
     def answer(self, name: str, *rounds: Sequence[str]) -> None:
         """Let ``name`` resolve to these addresses; further rounds answer further questions."""
-        remaining = list(rounds)
+        self._answers[name] = _in_turn(rounds)
 
-        def next_answer() -> Sequence[str]:
-            return remaining.pop(0) if len(remaining) > 1 else remaining[0]
-
-        self._answers[name] = next_answer
+    def answer_any(self, *rounds: Sequence[str]) -> None:
+        """Let every name without answers of its own resolve to these."""
+        self._default = _in_turn(rounds)
 
     def _resolve(self, name: str) -> Sequence[str]:
         self.lookups.append(name)
-        if name not in self._answers:
+        answer = self._answers.get(name, self._default)
+        if answer is None:
             raise LookupError("NXDOMAIN")
-        return self._answers[name]()
+        return answer()
 
     def _dial(self, address: str, port: int, timeout: float) -> socket.socket:
         self.dials.append((address, port))
-        if (address, port) not in self._behind:
+        behind = self._behind.get((address, port)) or self._everywhere.get(port)
+        if behind is None:
             raise ConnectionRefusedError(111, "Connection refused")
-        return socket.create_connection(("127.0.0.1", self._behind[address, port]), timeout)
+        return socket.create_connection(("127.0.0.1", behind), timeout)
 
     @property
     def network(self) -> Network:
         return Network(resolve=self._resolve, dial=self._dial, authorities=self._authorities)
+
+
+def _in_turn(rounds: Sequence[Sequence[str]]) -> Callable[[], Sequence[str]]:
+    remaining = list(rounds)
+
+    def next_answer() -> Sequence[str]:
+        return remaining.pop(0) if len(remaining) > 1 else remaining[0]
+
+    return next_answer
 
 
 @contextlib.contextmanager

@@ -18,6 +18,7 @@ class Row:
 
     id: str
     url: str
+    why: str
     expected: str
     category: str
     stage: str
@@ -35,6 +36,7 @@ def _row(fields: dict[str, str]) -> Row:
     return Row(
         id=fields["id"],
         url=_grown(json.loads(f'"{fields["url"]}"')),
+        why=fields["why"],
         expected=fields["expected"],
         category=fields["category"],
         stage=fields["latest_stage"],

@@ -24,7 +24,7 @@ from checker.net.limits import Limits
 from checker.net.tls import facts_of, fault_of, lenient_context, strict_context
 from checker.net.wire import Deadline, HandshakeError, PinnedBackend, WireError, plain
 from checker.patterns import compiled
-from checker.urls import MAX_CHARACTERS, join
+from checker.urls import MAX_CHARACTERS, is_absolute, join
 
 AGENT = f"RxLens/{__version__} (+https://rxlens.example/about; checks online pharmacies)"
 
@@ -117,7 +117,7 @@ class _Visit:
             if answer.status not in _FOLLOWED:
                 return self._response(judged, answer)
             url = _next(judged, answer)
-            self.hops[-1] = replace(hop, location=url)
+            self.hops[-1] = replace(hop, location=url[:MAX_CHARACTERS].partition("#")[0])
 
     def _pin(self, judged: JudgedUrl) -> tuple[str, ...]:
         self._deadline.allow(1)
@@ -160,7 +160,7 @@ class _Visit:
             ssl_context=context, network_backend=backend, max_keepalive_connections=0
         )
         try:
-            with _client(pool) as client, client.stream("GET", judged.url) as raw:
+            with _Transport(pool) as transport, transport.ask(judged.url) as raw:
                 headers = _decoded(raw)
                 tls = backend.stream.tls if backend.stream else None
                 facts = facts_of(tls, fault) if tls else None
@@ -218,10 +218,23 @@ class _Visit:
 
 
 class _Transport(httpx.BaseTransport):
-    """httpx over a pool that dials pinned addresses; errors come through as they are."""
+    """httpx over a pool that dials pinned addresses; errors come through as they are.
+
+    There is no ``httpx.Client`` above it: a client reads every Location header by its own rules,
+    also when it does not follow it, and has jars, proxies and credentials to be switched off.
+    """
 
     def __init__(self, pool: httpcore.ConnectionPool) -> None:
         self._pool = pool
+
+    @contextmanager
+    def ask(self, url: str) -> Iterator[httpx.Response]:
+        """The answer to GET, head only; its body is read from the stream by who wants it."""
+        answer = self.handle_request(httpx.Request("GET", url, headers=_REQUEST_HEADERS))
+        try:
+            yield answer
+        finally:
+            answer.close()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = httpcore.URL(
@@ -252,18 +265,6 @@ class _Stream(httpx.SyncByteStream):
         self._answer.close()
 
 
-@contextmanager
-def _client(pool: httpcore.ConnectionPool) -> Iterator[httpx.Client]:
-    with httpx.Client(
-        transport=_Transport(pool),
-        headers=_REQUEST_HEADERS,
-        follow_redirects=False,
-        trust_env=False,
-        timeout=None,  # The stream has its own, stricter ones.  # noqa: S113
-    ) as client:
-        yield client
-
-
 def _next(judged: JudgedUrl, answer: _Answer) -> str:
     """The address a redirect leads to, not judged yet."""
     places = set(answer.all("location"))
@@ -271,10 +272,12 @@ def _next(judged: JudgedUrl, answer: _Answer) -> str:
         wrong = "two different locations" if places else f"status {answer.status} without location"
         raise WireError(MissingReason.REDIRECT, wrong)
     place = places.pop()
+    if is_absolute(place):
+        return place  # As it stands: joining would mend `http:host/` into a path.
     url = join(judged.url, place) if len(place) <= MAX_CHARACTERS else None
     if url is None:
         raise WireError(MissingReason.REDIRECT, "a location that cannot be read")
-    return url.partition("#")[0]
+    return url
 
 
 def _decoded(raw: httpx.Response) -> tuple[tuple[str, str], ...]:
