@@ -1,0 +1,199 @@
+"""What a page says about selling, delivering and paying, sentence by sentence.
+
+The tables hold expressions for claims; a page holds sentences. "No prescription needed" is a
+claim, "Never buy medicines without a prescription" warns of one, "Can I buy it without a
+prescription?" asks, and "Rogue sites sell without a prescription" reports about others. Each hit
+therefore carries ``negated``, decided in the sentence in which it stands and by the heading above.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from checker.page.document import Document
+from checker.page.facts import PhraseHit, Place
+from checker.page.folding import fold
+from checker.page.sentences import sentence
+from checker.page.terms import Scan, fold_pattern, rules, scan
+from checker.patterns import compiled, loads_patterns
+from checker.reference import table
+
+MOST = 300
+"""Hits kept of one page."""
+MOST_PER_SIGNAL = 12
+"""Hits kept of one signal: it counts once a page, the rest would only repeat it."""
+BEFORE = 70
+"""Characters before a claim in which a denial reaches it."""
+AFTER = 70
+HEADING_REACH = 12
+"""Blocks below a heading that it still speaks for."""
+ALT_TEXT = 8_000
+QUOTED = 200
+
+WARNINGS = "prescription_warning"
+FREE_SALE = "otc_neutral"
+
+
+def phrases(doc: Document, language: str) -> tuple[PhraseHit, ...]:
+    """Every claim of the tables on the page, in its language, the declared one and English."""
+    languages = frozenset({language, doc.language[:2].lower(), "en", "any"})
+    found: list[PhraseHit] = []
+    begins = [block.start for block in doc.blocks]
+    counts: Counter[tuple[str, bool]] = Counter()
+    for hit, start in _hits(scan(doc.text), languages):
+        block = bisect_right(begins, start) - 1
+        negated = hit.negated or _warned_above(doc, block, languages)
+        if counts[hit.signal, negated] < MOST_PER_SIGNAL:
+            counts[hit.signal, negated] += 1
+            part = doc.blocks[block].place if block >= 0 else "main"
+            found.append(_placed(hit, Place(part, block), start, negated))
+    for text, place in _elsewhere(doc):
+        found += (_placed(hit, place, -1, hit.negated) for hit, _ in _hits(scan(text), languages))
+    return tuple(found[:MOST])
+
+
+def phrases_in(text: str, place: Place, language: str = "") -> tuple[PhraseHit, ...]:
+    """Claims in a text that is not a page: a mail, a listing, a name in structured data."""
+    languages = frozenset({language, "en", "any"})
+    return tuple(
+        _placed(hit, place, start, hit.negated) for hit, start in _hits(scan(text), languages)
+    )
+
+
+def _elsewhere(doc: Document) -> Iterator[tuple[str, Place]]:
+    """Texts a person sees outside the running text: the title and the words under images."""
+    if doc.title:
+        yield doc.title, Place("title")
+    alts = "\n".join(image.alt for image in doc.images if image.visible and image.alt)
+    if alts:
+        yield alts[:ALT_TEXT], Place("main")
+
+
+def _hits(seen: Scan, languages: frozenset[str]) -> Iterator[tuple[PhraseHit, int]]:
+    """Each (signal, sentence) once, with its place in the original text."""
+    text = seen.folded.text
+    done: set[tuple[int, int]] = set()
+    said: dict[tuple[str, int], PhraseHit] = {}
+    bounds: dict[int, tuple[int, int]] = {}
+    neutral: set[int] = set()
+    places: dict[tuple[str, int], int] = {}
+    spans: dict[tuple[str, int], tuple[int, int]] = {}
+    for place, rule in seen.anchors:
+        if rule.language not in languages:
+            continue
+        if place not in bounds:
+            bounds[place] = sentence(text, place)
+        first, last = bounds[place]
+        if (id(rule), first) in done:
+            continue
+        done.add((id(rule), first))
+        match = compiled(rule.pattern).search(text, first, last)
+        if match is None or (rule.signal, first) in said:
+            continue
+        if rule.signal in (WARNINGS, FREE_SALE):
+            neutral.add(first)
+        key = rule.signal, first
+        places[key] = match.start()
+        spans[key] = first, last
+        said[key] = PhraseHit(
+            signal=rule.signal,
+            language=rule.language,
+            quote="",
+            place=Place("main"),
+            negated=_denied(text, (first, last), match.span(), rule.signal, languages),
+            start=-1,
+        )
+    for key, hit in said.items():
+        first, last = spans[key]
+        quote = " ".join(seen.folded.words(first, last).split())[:QUOTED]
+        negated = hit.negated or (hit.signal == "no_prescription" and key[1] in neutral)
+        yield (
+            PhraseHit(hit.signal, hit.language, quote, hit.place, negated, -1),
+            seen.folded.origin(places[key]),
+        )
+
+
+def _placed(hit: PhraseHit, place: Place, start: int, negated: bool) -> PhraseHit:
+    return PhraseHit(hit.signal, hit.language, hit.quote, place, negated, start)
+
+
+def _denied(
+    text: str,
+    bounds: tuple[int, int],
+    claim: tuple[int, int],
+    signal: str,
+    languages: frozenset[str],
+) -> bool:
+    """True when the sentence warns of the claim, denies it, asks about it or reports it of others."""
+    (first, last), (begin, end) = bounds, claim
+    whole = text[first:last]
+    before = text[max(first, begin - BEFORE) : begin]
+    denial = "denial_of_lack" if signal in _LACKS else "denial"
+    return (
+        _says(denial, before[_clause(before) :], languages)
+        or _says("disapproval", text[end : min(last, end + AFTER)], languages)
+        or _says("report", whole, languages)
+        or (whole.rstrip().endswith(("?", "؟")) and _says("question", whole, languages))
+    )
+
+
+_LACKS = frozenset({"no_prescription", "no_questions", "ships_without_name"})
+"""Claims that are denials themselves ("no prescription"): a plain "no" before them denies nothing."""
+_CLAUSE = compiled(
+    r"[;:]|\b(?:but|aber|mais|pero|però|maar|ale|но|men|ama|אבל)\b|,\s+(?:we|you|our)\b", 0
+)
+
+
+def _clause(before: str) -> int:
+    """Where the last clause of the words before a claim begins."""
+    begin = 0
+    for mark in _CLAUSE.finditer(before):
+        begin = mark.end()
+    return begin
+
+
+def _warned_above(doc: Document, block: int, languages: frozenset[str]) -> bool:
+    """True below a heading such as "How to spot a fake pharmacy" and in lists it introduces."""
+    if block < 0:
+        return False
+    for above in range(block, max(-1, block - HEADING_REACH), -1):
+        text, tag = doc.blocks[above].text, doc.blocks[above].tag
+        heading = tag in ("h1", "h2", "h3", "h4", "h5", "h6")
+        if (heading or text.rstrip().endswith(":")) and len(text) <= 200:
+            if _says("warning_heading", fold(text), languages):
+                return True
+            if heading:
+                return False
+    return False
+
+
+def _says(context: str, words: str, languages: frozenset[str]) -> bool:
+    """True when ``words`` hold an expression of this context in one of the languages."""
+    known = _contexts()[context]
+    return any(known[language].search(words) for language in languages if language in known)
+
+
+@cache
+def _contexts() -> dict[str, dict[str, re.Pattern[str]]]:
+    """For each context, the expressions of each language as one pattern."""
+    parts: dict[tuple[str, str], list[str]] = {}
+    for row in table("contexts"):
+        parts.setdefault((row["context"], row["language"]), []).append(row["phrase_or_regex"])
+    found: dict[str, dict[str, re.Pattern[str]]] = {}
+    for (context, language), several in parts.items():
+        pattern = compiled(fold_pattern("|".join(several)))
+        found.setdefault(context, {})[language] = pattern
+    return found
+
+
+@loads_patterns
+@cache
+def _every_pattern() -> int:
+    """Compile all expressions, for the test of their speed; in use each waits for its anchor."""
+    for rule in rules():
+        compiled(rule.pattern)
+    return len(rules()) + len(_contexts())
