@@ -2,8 +2,8 @@
 
 The rules are those of the Encoding and HTML standards (encoding.spec.whatwg.org,
 html.spec.whatwg.org "determining the character encoding"): a byte order mark, then the
-``charset`` of the Content-Type header, then what the first 1,024 bytes declare, then a later
-``<meta>`` ("changing the encoding while parsing"). When nothing is declared: UTF-8 when the bytes are UTF-8, a guess for pages in other than Latin letters, and windows-1252.
+``charset`` of the Content-Type header, then what the page declares. When nothing is declared:
+UTF-8 when the bytes are UTF-8, a guess for pages in other than Latin letters, and windows-1252.
 """
 
 from __future__ import annotations

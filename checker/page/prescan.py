@@ -25,7 +25,7 @@ _ATTRIBUTE = re.compile(
     rb"(?:\"([^\"]*)(?:\"|\Z)|'([^']*)(?:'|\Z)|([^\t\n\x0c\r >\"'][^\t\n\x0c\r >]*)|(?=>)))?"
 )
 _RAW_TEXT = re.compile(
-    rb"<(script|style|title|textarea|noscript|iframe)\b[^>]*>[\s\S]*?(?:</\1|\Z)", re.IGNORECASE
+    rb"<(script|style|title|textarea|noscript|iframe)\b[^<>]*>[\s\S]*?(?:</\1|\Z)", re.IGNORECASE
 )
 _XML = re.compile(
     rb"<\?xml[^>]*?encoding[\x00-\x20]*=[\x00-\x20]*(?:\"([^\"\x00-\x20>]+)\"|'([^'\x00-\x20>]+)')"
