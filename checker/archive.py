@@ -7,8 +7,6 @@ for the owner alone, and only when asked for.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import gzip
 import json
 import os
@@ -16,26 +14,26 @@ import tempfile
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
+from checker.countries import countries
 from checker.errors import EvidenceUnreadable
 from checker.evidence import (
     Evidence,
-    Hop,
     Missing,
-    MissingReason,
     Observation,
     ObservedValue,
     PageVisit,
     Response,
-    Tls,
     View,
 )
 from checker.message import N_, Message, message
 from checker.page.facts import PageFacts
-from checker.target import Platform, Target
+from checker.plain import Plain, pack, unpack
+from checker.target import Target
 
 FORMAT = "rxlens-evidence"
 VERSION = 1
@@ -68,7 +66,7 @@ def load(path: str | Path, read: Read) -> Evidence:
     saved = _parse(_unpack(_bytes(Path(path))))
     try:
         return _load_evidence(saved, read)
-    except (KeyError, TypeError, ValueError, AttributeError, binascii.Error):
+    except (KeyError, TypeError, ValueError, AttributeError):
         _refuse("damaged")
 
 
@@ -115,7 +113,7 @@ def _unpack(data: bytes) -> bytes:
     return plain
 
 
-def _parse(plain: bytes) -> dict[str, Any]:
+def _parse(plain: bytes) -> Plain:
     try:
         saved = json.loads(plain)
     except (ValueError, RecursionError):
@@ -145,171 +143,60 @@ def _refuse(reason: str) -> NoReturn:
     raise EvidenceUnreadable(reason, _SENTENCES[reason]) from None
 
 
-# Values out
+# Values
 
 
-def _evidence(evidence: Evidence) -> dict[str, Any]:
+def _evidence(evidence: Evidence) -> Plain:
     return {
         "format": FORMAT,
         "version": VERSION,
         "notice": NOTICE,
-        "target": _target(evidence.target),
+        # The words as typed are never stored; the address is what was made of them.
+        "target": {**pack(evidence.target), "typed": evidence.target.url},
         "country": evidence.country,
         "checked_at": evidence.checked_at.isoformat(),
         "observations": [_observation(o) for o in evidence.observations],
     }
 
 
-def _target(target: Target) -> dict[str, Any]:
-    """Everything but the words as typed, which are never stored."""
-    platform = target.platform
-    return {
-        "url": target.url,
-        "host": target.host,
-        "domain": target.domain,
-        "suffix": target.suffix,
-        "display": target.display,
-        "platform": None if platform is None else _fields(platform),
-        "unwrapped_from": list(target.unwrapped_from),
-        "notes": list(target.notes),
-        "fetchable": target.fetchable,
-    }
-
-
-def _fields(value: Any) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in type(value).__dataclass_fields__}
-
-
-def _observation(observation: Observation) -> dict[str, Any]:
-    return {
+def _observation(observation: Observation) -> Plain:
+    saved = {
         "source": observation.source,
         "view": observation.view.value,
         "at": observation.at.isoformat(),
-        **_value(observation.value),
     }
-
-
-def _value(value: ObservedValue) -> dict[str, Any]:
+    value = observation.value
     if isinstance(value, Missing):
-        return {"missing": {"reason": value.reason.value, "detail": value.detail}}
-    return {"page": {"role": value.role, "response": _response(value.response)}}
+        return {**saved, "missing": pack(value)}
+    return {**saved, "page": {"role": value.role, "response": pack(value.response)}}
 
 
-def _response(response: Response) -> dict[str, Any]:
-    return {
-        **_fields(response),
-        "hops": [_hop(hop) for hop in response.hops],
-        "headers": [list(header) for header in response.headers],
-        "body": base64.b64encode(response.body).decode("ascii"),
-    }
-
-
-def _hop(hop: Hop) -> dict[str, Any]:
-    return {**_fields(hop), "tls": None if hop.tls is None else _tls(hop.tls)}
-
-
-def _tls(tls: Tls) -> dict[str, Any]:
-    return {
-        **_fields(tls),
-        "names": list(tls.names),
-        "not_before": tls.not_before and tls.not_before.isoformat(),
-        "not_after": tls.not_after and tls.not_after.isoformat(),
-    }
-
-
-# Values in. A wrong type anywhere raises, and the whole file counts as damaged.
-
-
-def _load_evidence(saved: dict[str, Any], read: Read) -> Evidence:
+def _load_evidence(saved: Plain, read: Read) -> Evidence:
+    if saved["country"] not in countries():
+        raise ValueError("country")
     return Evidence(
-        target=_load_target(saved["target"]),
-        country=_text(saved["country"]),
-        checked_at=_when(saved["checked_at"]),
+        target=unpack(Target, saved["target"]),
+        country=saved["country"],
+        checked_at=unpack(datetime, saved["checked_at"]),
         observations=tuple(_load_observation(o, read) for o in saved["observations"]),
     )
 
 
-def _load_target(saved: dict[str, Any]) -> Target:
-    platform = saved["platform"]
-    return Target(
-        typed=_text(saved["url"])[:300],
-        url=_text(saved["url"]),
-        host=_text(saved["host"]),
-        domain=_text(saved["domain"]),
-        suffix=_text(saved["suffix"]),
-        display=_text(saved["display"]),
-        platform=None if platform is None else Platform(**platform),
-        unwrapped_from=_texts(saved["unwrapped_from"]),
-        notes=_texts(saved["notes"]),
-        fetchable=bool(saved["fetchable"]),
-    )
-
-
-def _load_observation(saved: dict[str, Any], read: Read) -> Observation:
-    source = _text(saved["source"])
+def _load_observation(saved: Plain, read: Read) -> Observation:
+    source = unpack(str, saved["source"])
     return Observation(
         source=source,
-        view=View(saved["view"]),
-        at=_when(saved["at"]),
+        view=unpack(View, saved["view"]),
+        at=unpack(datetime, saved["at"]),
         value=_load_page(saved["page"], read, source)
         if "page" in saved
-        else Missing(
-            source=source,
-            reason=MissingReason(saved["missing"]["reason"]),
-            detail=_text(saved["missing"]["detail"]),
-        ),
+        else unpack(Missing, saved["missing"]),
     )
 
 
-def _load_page(saved: dict[str, Any], read: Read, source: str) -> ObservedValue:
-    response = _load_response(saved["response"])
+def _load_page(saved: Plain, read: Read, source: str) -> ObservedValue:
+    response = unpack(Response, saved["response"])
     facts = read(response)
     if isinstance(facts, Missing):
-        return Missing(source=source, reason=facts.reason, detail=facts.detail)
-    return PageVisit(role=_text(saved["role"]), response=response, facts=facts)
-
-
-def _load_response(saved: dict[str, Any]) -> Response:
-    return Response(
-        url=_text(saved["url"]),
-        hops=tuple(_load_hop(hop) for hop in saved["hops"]),
-        status=int(saved["status"]),
-        headers=tuple((_text(name), _text(value)) for name, value in saved["headers"]),
-        body=base64.b64decode(saved["body"], validate=True),
-        truncated=bool(saved["truncated"]),
-        wire_bytes=int(saved["wire_bytes"]),
-        seconds=float(saved["seconds"]),
-    )
-
-
-def _load_hop(saved: dict[str, Any]) -> Hop:
-    tls, location = saved["tls"], saved["location"]
-    return Hop(
-        url=_text(saved["url"]),
-        host=_text(saved["host"]),
-        status=int(saved["status"]),
-        location=None if location is None else _text(location),
-        tls=None if tls is None else _load_tls(tls),
-    )
-
-
-def _load_tls(saved: dict[str, Any]) -> Tls:
-    times = {name: saved[name] and _when(saved[name]) for name in ("not_before", "not_after")}
-    return Tls(**{**saved, "names": _texts(saved["names"]), **times})
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(type(value))
-    return value
-
-
-def _texts(value: list[object]) -> tuple[str, ...]:
-    return tuple(_text(item) for item in value)
-
-
-def _when(value: object) -> datetime:
-    at = datetime.fromisoformat(_text(value))
-    if at.tzinfo is None:
-        raise ValueError(value)
-    return at
+        return replace(facts, source=source, hops=response.hops)
+    return PageVisit(role=unpack(str, saved["role"]), response=response, facts=facts)

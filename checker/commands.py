@@ -251,12 +251,13 @@ def _described(name: str, meta: Meta) -> Json:
 
 def _add_demo(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser("demo", help="see it at work on invented shops, offline")
+    parser.add_argument("host", nargs="?", metavar="SITE", help="one of the invented sites")
+    parser.add_argument("--serve", action="store_true", help="only serve them, until Ctrl-C")
     parser.set_defaults(run=demo)
 
 
 def demo(args: argparse.Namespace) -> int:
     """Run the demonstration."""
-    from checker.demo import run_demo  # noqa: PLC0415 - its server is not needed otherwise
+    from checker.demo.run import run_demo  # noqa: PLC0415 - its servers are not needed otherwise
 
-    del args
-    return run_demo()
+    return run_demo(args.host, serve=args.serve)

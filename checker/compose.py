@@ -14,6 +14,7 @@ from checker.coverage import coverage_of
 from checker.evidence import Evidence, Missing, MissingReason, PageVisit, View
 from checker.finding import Direction, Finding, Outcome
 from checker.message import N_, Message, message
+from checker.next_steps import TABLES_OF, legal, next_steps, report_to
 from checker.reference import table
 from checker.report import SCHEMA, Reason, Report, Source
 from checker.signals import all_signals
@@ -38,9 +39,9 @@ def report_on(evidence: Evidence, findings: Sequence[Finding], verdict: Verdict)
         context=_pointing(reasons, Direction.CONTEXT),
         findings=tuple(findings),
         coverage=coverage_of(evidence, findings),
-        legal=(),
-        next_steps=(),
-        report_to=(),
+        legal=legal(evidence.country, verdict),
+        next_steps=next_steps(evidence.country, verdict, evidence.target.platform),
+        report_to=report_to(evidence.country, verdict, evidence.target.platform),
         timeline=() if isinstance(evidence.hops, Missing) else evidence.hops,
         limits=tuple(_limits(evidence)),
         sources=tuple(_sources(evidence, reasons)),
@@ -152,7 +153,12 @@ def _sources(evidence: Evidence, reasons: Sequence[Reason]) -> Iterator[Source]:
 @cache
 def _versions() -> MappingProxyType[str, str]:
     return MappingProxyType(
-        {"rxlens": checker.__version__, "schema": SCHEMA, "tables": _tables_digest()}
+        {
+            "rxlens": checker.__version__,
+            "schema": SCHEMA,
+            "tables": _tables_digest(),
+            "tables_of": TABLES_OF,
+        }
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import logging
 import sys
 import zlib
 from collections.abc import Iterator
@@ -22,22 +21,22 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from checker.errors import EvidenceUnreadable, InputRefused
-from checker.evidence import Evidence, Missing, MissingReason, Observation, Response, View
+from checker.evidence import Evidence, Missing, MissingReason, Observation, View
 from checker.judgement import judge, now, page_evidence, supplied_target
 from checker.message import N_, Message, message
-from checker.page.facts import PageFacts
-from checker.page.read import read_page
+from checker.page.worker import read_here
 from checker.pool import Lost, Pool
 from checker.report import Json, Report, to_json
 from checker.shown import printable
 from checker.target import Target, read_target
 
-log = logging.getLogger(__name__)
-
 ROW_SECONDS = 2.0
 """How long one row may take."""
 MAX_ROW = 16 * 1024 * 1024
 """Longest line, in bytes; a longer one is skipped and answered with an error."""
+
+PRELOAD = ("checker.page.warm", "checker.judging")
+"""What the processes share: the tables, and this module."""
 
 _PIECE = 1024 * 1024
 _FIRST_ROW = b'{"id": 0, "html": "<title>-</title><p>Buy Viagra 10 tablets $10</p>"}'
@@ -88,9 +87,7 @@ def judge_pages(pages: str, out: str, *, country: str, jobs: int, at: datetime) 
     with (
         _opened(pages) as source,
         _created(out, pages) as sink,
-        Pool(
-            work, workers=jobs, seconds=ROW_SECONDS, prepare=warm_up, preload="checker.judging"
-        ) as pool,
+        Pool(work, workers=jobs, seconds=ROW_SECONDS, prepare=warm_up, preload=PRELOAD) as pool,
     ):
         try:
             for line, answer in pool.results(_lines(source)):
@@ -143,7 +140,7 @@ def _evidence(row: Row, country: str, at: datetime) -> Evidence:
             supplied_target(row.url),
             country,
             content_type="text/html; charset=utf-8",
-            read=_read,
+            read=read_here,
             clock=lambda: at,
         )
     return Evidence(target=_address(row), country=country, checked_at=at)
@@ -155,15 +152,6 @@ def _address(row: Row) -> Target:
         return read_target(row.url or "")
     except InputRefused as refused:
         raise UnusableRowError(refused.reason, refused.message, row.id) from None
-
-
-def _read(response: Response) -> PageFacts | Missing:
-    """Read a page in this process, which can be killed and may fail."""
-    try:
-        return read_page(response.body, response.header("content-type"), response.url)
-    except (Exception, MemoryError):
-        log.exception("a page could not be read")
-        return Missing(source="page", reason=MissingReason.UNREADABLE, detail="reader failed")
 
 
 def _row(line: Line) -> Row:

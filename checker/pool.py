@@ -7,6 +7,7 @@ replaced, and its job comes back as :class:`Lost`.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import signal
 import time
@@ -16,6 +17,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
+
+log = logging.getLogger(__name__)
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -35,6 +38,8 @@ class Loss(StrEnum):
 
     TIME = "time"
     DIED = "died"
+    FAILED = "failed"
+    """A defect of ours in the work itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +52,8 @@ class Lost:
 class Pool(Generic[Job, Result]):
     """``workers`` processes doing ``work``, each job within ``seconds``; a context manager.
 
-    ``work``, and ``prepare``, which runs once in each new process, can be pickled; ``preload`` is the
-    module they need.
+    ``work``, and ``prepare``, which runs once in each new process, can be pickled; ``preload`` names the
+    modules they need.
     """
 
     def __init__(
@@ -58,7 +63,7 @@ class Pool(Generic[Job, Result]):
         workers: int,
         seconds: float,
         prepare: Callable[[], None],
-        preload: str,
+        preload: tuple[str, ...],
     ) -> None:
         self._seconds = seconds
         self._context = _context(preload)
@@ -113,7 +118,7 @@ class Pool(Generic[Job, Result]):
             outcome = worker.take(self._seconds) if worker.pipe in ready else worker.overdue()
             if outcome is None:
                 continue
-            if isinstance(outcome, Lost):
+            if isinstance(outcome, Lost) and outcome.why is not Loss.FAILED:
                 self._replace(place)
             yield number, (job, outcome)
 
@@ -151,7 +156,7 @@ class _Worker(Generic[Job, Result]):
     def take(self, seconds: float) -> Result | Lost | None:
         """What came through the pipe: a result, the end of the process, or word that it is ready."""
         try:
-            said: str | tuple[Result] = self.pipe.recv()
+            said: str | Lost | tuple[Result] = self.pipe.recv()
         except (EOFError, OSError):
             return self._died()
         if isinstance(said, str):
@@ -160,7 +165,7 @@ class _Worker(Generic[Job, Result]):
             return None
         self.task = None
         self.done += 1
-        return said[0]
+        return said if isinstance(said, Lost) else said[0]
 
     def overdue(self) -> Lost | None:
         """``Lost`` when the deadline has passed."""
@@ -179,13 +184,13 @@ class _Worker(Generic[Job, Result]):
         return Lost(why=Loss.DIED)
 
 
-def _context(module: str) -> Any:
-    """Processes are forked off a small server that has ``module`` loaded: quick to replace, and free
+def _context(preload: tuple[str, ...]) -> Any:
+    """Processes are forked off a small server that has ``preload`` loaded: quick to replace, and free
     of whatever threads and files this process has."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([module])
+    context.set_forkserver_preload(list(preload))
     return context
 
 
@@ -198,4 +203,14 @@ def _serve(
     with suppress(EOFError, OSError):
         pipe.send(_READY)
         while True:
-            pipe.send((work(pipe.recv()),))
+            job: Job = pipe.recv()
+            pipe.send(_done(work, job))
+
+
+def _done(work: Callable[[Job], Result], job: Job) -> Lost | tuple[Result]:
+    try:
+        return (work(job),)
+    except Exception as error:
+        log.error("a job failed: %s", type(error).__name__)
+        log.debug("failed", exc_info=True)
+        return Lost(why=Loss.FAILED)

@@ -27,9 +27,11 @@ def printable(text: str) -> str:
     accents = 0
     for char in text:
         category = unicodedata.category(char)
-        accents = accents + 1 if category in ("Mn", "Me") else 0
+        shown = _shown(char, category)
+        if shown:  # What is left out does not end a tower.
+            accents = accents + 1 if category in ("Mn", "Me") else 0
         if accents <= _MOST_ACCENTS:
-            kept.append(_shown(char, category))
+            kept.append(shown)
     return " ".join("".join(kept).split())
 
 

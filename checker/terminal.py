@@ -17,6 +17,7 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.rule import Rule
 from rich.status import Status
+from rich.table import Table
 from rich.text import Text
 
 from checker.coverage import Coverage, SourceCoverage, SourceState
@@ -170,6 +171,15 @@ def _indented(text: str, style: str = "") -> RenderableType:
     return Padding(Text(text, style=style), (0, 0, 0, 2))
 
 
+def _bullet(text: Text | str, sign: str = "·", style: str = "") -> RenderableType:
+    """A line of a list, whose further lines hang under its text."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=1)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(sign, style="bold"), text if isinstance(text, Text) else Text(text, style))
+    return Padding(grid, (0, 0, 0, 1))
+
+
 def _paragraphs(
     title: Message, paragraphs: Iterable[Paragraph], sign: str = "·"
 ) -> Iterator[RenderableType]:
@@ -178,13 +188,13 @@ def _paragraphs(
         return
     yield _heading(title)
     for paragraph in shown:
-        text = Text.assemble((f"{sign} ", "bold"), _text(paragraph.text))
-        if paragraph.url:
+        text = Text(_text(paragraph.text))
+        if paragraph.url and paragraph.url not in text.plain:
             text.append(f" {printable(paragraph.url)}", style="blue")
         tail = ", ".join(part for part in (paragraph.source, paragraph.as_of) if part)
         if tail:
             text.append(f" ({printable(tail)})", style="dim")
-        yield Padding(text, (0, 0, 0, 1))
+        yield _bullet(text, sign)
 
 
 def _timeline(hops: tuple[Hop, ...]) -> Iterator[RenderableType]:
@@ -204,14 +214,14 @@ def _not_seen(report: Report) -> Iterator[RenderableType]:
         return
     yield _heading(message(N_("What was not seen")))
     for text in report.limits:
-        yield _indented("· " + _text(text))
+        yield _bullet(_text(text))
     failed = [s for s in unseen if s.state is not SourceState.NOT_ASKED]
     for source in failed:
-        yield _indented("· " + _text(_state(source)))
+        yield _bullet(_text(_state(source)))
     skipped = [_text(source_label(s.source)) for s in unseen if s.state is SourceState.NOT_ASKED]
     if skipped:
         names = message(N_("Not asked in this check: {names}"), names=", ".join(skipped))
-        yield _indented("· " + _text(names))
+        yield _bullet(_text(names))
 
 
 def _state(source: SourceCoverage) -> Message:
@@ -225,7 +235,7 @@ def _sources(report: Report) -> Iterator[RenderableType]:
     yield _heading(message(N_("Sources and dates")))
     for source in report.sources:
         when = f", {_when(source.at)}" if source.at else ""
-        yield _indented("· " + _text(source.name) + when, style="dim")
+        yield _bullet(_text(source.name) + when, style="dim")
     made = message(
         N_("Report of {when} for buyers in {country}, RxLens {version}, tables {tables}"),
         when=_when(report.checked_at),
@@ -233,7 +243,7 @@ def _sources(report: Report) -> Iterator[RenderableType]:
         version=report.versions.get("rxlens", "?"),
         tables=report.versions.get("tables", "?"),
     )
-    yield _indented("· " + _text(made), style="dim")
+    yield _bullet(_text(made), style="dim")
 
 
 def _text(words: Message) -> str:

@@ -1,0 +1,31 @@
+"""Countries a report can speak for."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.countries import countries, read_country
+from checker.errors import InputRefused
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("GB", "GB"), ("de", "DE"), (" us ", "US"), ("UK", "GB"), ("el", "GR")]
+)
+def test_read_country(typed: str, code: str) -> None:
+    assert read_country(typed) == code
+    assert countries()[code]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "XX", "GBR", "Germany", "\x1b[31m", "g b", "\ud800\ud800", "ZZ" * 999]
+)
+def test_unknown_country(typed: str) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read_country(typed)
+    assert refused.value.reason == "country"
+    assert len(refused.value.message.text()) < 200
+
+
+def test_every_country_has_two_letters_and_a_name() -> None:
+    assert len(countries()) == 249
+    assert all(len(code) == 2 and code.isupper() and name for code, name in countries().items())
