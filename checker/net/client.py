@@ -142,7 +142,7 @@ class _Visit:
         try:
             return self._exchange(judged, backend, None)
         except HandshakeError as error:
-            fault = fault_of(error.__cause__)
+            fault = fault_of(error.error)
         # The same machine again, to look without trusting; the fault goes into the evidence.
         assert backend.address is not None
         backend = self._backend(judged, (backend.address,))

@@ -61,7 +61,7 @@ def lenient_context() -> ssl.SSLContext:
     return context
 
 
-def fault_of(error: BaseException | None) -> str:
+def fault_of(error: Exception) -> str:
     """One word for why the strict handshake failed."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return _FAULTS.get(error.verify_code, "untrusted")

@@ -35,7 +35,11 @@ class WireError(Exception):
 
 
 class HandshakeError(Exception):
-    """The TLS handshake failed; ``__cause__`` says why."""
+    """The TLS handshake failed, because of ``error``."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error  # Not the cause: the pool of httpcore cuts that off.
 
 
 class Deadline:
@@ -170,7 +174,7 @@ class MeteredStream(httpcore.NetworkStream):
             raise WireError(MissingReason.TLS_TIMEOUT, "the handshake took too long") from None
         except (OSError, ValueError) as error:
             self.close()
-            raise HandshakeError(str(error)) from error
+            raise HandshakeError(error) from None
         return self
 
     def get_extra_info(self, info: str) -> Any:
