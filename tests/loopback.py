@@ -12,6 +12,7 @@ import socket
 import ssl
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -230,6 +231,16 @@ class World:
     def answer(self, name: str, *rounds: Sequence[str]) -> None:
         """Let ``name`` resolve to these addresses; further rounds answer further questions."""
         self._answers[name] = _in_turn(rounds)
+
+    def answer_slowly(self, name: str, seconds: float) -> None:
+        """Let the answer for ``name`` take its time."""
+        answer = self._answers[name]
+
+        def late() -> Sequence[str]:
+            time.sleep(seconds)
+            return answer()
+
+        self._answers[name] = late
 
     def answer_any(self, *rounds: Sequence[str]) -> None:
         """Let every name without answers of its own resolve to these."""

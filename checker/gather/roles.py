@@ -13,11 +13,13 @@ from urllib.parse import unquote
 import ahocorasick
 
 from checker.domains import registrable
+from checker.errors import FetchRefused
+from checker.net import judge_url
 from checker.page.facts import OutLink
 from checker.page.folding import fold
 from checker.patterns import compiled
 from checker.reference import table
-from checker.urls import ParsedUrl, UrlError, parse
+from checker.urls import ParsedUrl
 
 ROLES = ("contact", "imprint", "terms", "prescription", "delivery", "product", "about")
 """In the order of their worth: who sells, on which terms, how prescriptions are handled."""
@@ -72,8 +74,8 @@ def _scored(links: Sequence[OutLink], site: str) -> Iterator[tuple[int, str, flo
         if not scores:
             continue
         try:
-            url = parse(link.url)
-        except UrlError:
+            url = judge_url(link.url).parsed
+        except FetchRefused:
             continue
         if site_of(url.host) == site and not _FILE.search(url.path):
             for role, score in scores.items():
