@@ -26,7 +26,7 @@ MAX_LABEL = 63
 IpAddress = IPv4Address | IPv6Address
 
 _CONTROL = compiled(r"[\x00-\x1f\x7f]", 0)
-_SCHEME = compiled(r"([A-Za-z][A-Za-z0-9+.\-]*):", 0)
+_SCHEME = compiled(r"([A-Za-z][A-Za-z0-9+.\-]{0,30}):", 0)
 _AUTHORITY = compiled(r"//([^/\\?#][^/?#]*)", 0)
 _LABEL = compiled(r"[a-z0-9_-]+", 0)
 _DEFAULT_PORTS = {"http": 80, "https": 443}

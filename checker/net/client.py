@@ -44,7 +44,7 @@ _BLOCKED = frozenset((401, 403, 429))
 PAGE_TYPES = frozenset(("text/html", "application/xhtml+xml", "text/plain"))
 # The HTML part of the MIME Sniffing standard, section 7.1.
 _LOOKS_LIKE_HTML = compiled(
-    r"[\t\n\x0c\r ]*<(?:!--|(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style"
+    r"<(?:!--|(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style"
     r"|title|b|body|br|p)[ >])"
 )
 _SNIFFED = 512
@@ -292,7 +292,8 @@ def _text(value: bytes) -> str:
 
 
 def _looks_like_html(data: bytes) -> bool:
-    return _LOOKS_LIKE_HTML.match(data[:_SNIFFED].decode("latin-1")) is not None
+    start = data[:_SNIFFED].lstrip(b"\t\n\x0c\r ").decode("latin-1")
+    return _LOOKS_LIKE_HTML.match(start) is not None
 
 
 def _media_type(headers: tuple[tuple[str, str], ...]) -> str:

@@ -54,7 +54,19 @@ class JudgedUrl:
 
 
 def dial(address: str, port: int, timeout: float) -> socket.socket:
-    """Connect to a literal ``address``; no name is ever looked up here."""
+    """Connect to a public, literal ``address``; raises :class:`OSError`.
+
+    Whoever calls this has judged the address. It is judged again, because this is the only place
+    from which the process really leaves the machine.
+    """
+    literal = parse_address(address)
+    if literal is None or why_forbidden(literal):
+        raise PermissionError("not a public address")
+    return connect(address, port, timeout)
+
+
+def connect(address: str, port: int, timeout: float) -> socket.socket:
+    """Connect to a literal ``address``, whatever it is."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     sock = socket.socket(family, socket.SOCK_STREAM)
     try:

@@ -64,7 +64,7 @@ class Deadline:
 _INTERIM = compiled(r"HTTP/\d\.\d 1(?!01)\d\d", 0)
 _CHUNKED = compiled(r"^transfer-encoding:[^\n]{0,200}chunked", re.IGNORECASE | re.MULTILINE)
 # The h11 parser takes chunk sizes of twenty digits; no honest chunk has four gigabytes.
-_GIANT_CHUNK = compiled(r"0{0,20}[1-9a-f][0-9a-f]{8}")
+_GIANT_CHUNK = compiled(r"0{0,8}[1-9a-f][0-9a-f]{8}")
 _ODD = compiled(r"[^A-Za-z0-9 ,.:()-]", 0)
 
 
