@@ -131,9 +131,14 @@ def _refuse_unreachable(url: ParsedUrl, name: Domain, bare: bool) -> None:
             raise refused("ip_address", _IP_ADDRESS, url.host)
         return
     if "." not in url.host:
-        raise refused("words" if bare else "single_label", WORDS, url.host)
+        raise (
+            refused("words", WORDS, url.host) if bare else refused("single_label", _LABEL, url.host)
+        )
     if not name.domain and not name.private:
         raise refused("suffix", _SUFFIX, url.host)
+    if name.listed and "xn--" in name.domain and _display(name.domain) == name.domain:
+        # Registries take only names that decode: nobody can have this one.
+        raise refused("syntax", _SYNTAX, url.host)
     if bare and not name.listed and not is_internal_name(url.host):
         raise refused("unknown_ending", _ENDING, url.host, ending=shortened(name.suffix, 30))
 
@@ -169,6 +174,10 @@ def _further_notes(text: str, url: ParsedUrl, display: str, name: Domain) -> Ite
 _SYNTAX = N_(
     "“{typed}” cannot be read as a web address: a browser would not find a site under it either. "
     "Compare it with where you saw it, and type it again."
+)
+_LABEL = N_(
+    "“{typed}” has no ending such as .com, so it can only be a name inside a private network. Type "
+    "the whole name of the site, such as www.shop.example."
 )
 _PORT = N_(
     "The address names port {port}. Shops are reached without one: type the address without the "

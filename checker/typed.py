@@ -38,7 +38,7 @@ _HARMLESS_COLON = compiled(r"\[(:|://|/)\]")
 _HALF_DOT = compiled(r"\[\.|\.\]|\\\.")
 _SPOKEN_DOT = compiled(r"(?<=[^\s.]) dot (?=[^\s.])")
 _HARMLESS_SCHEME = compiled(r"(?:h[x*]{2}p|htxp|hxtp|h__p|meow|http)(s?)\s?(?:\[:\]|:)\s?//\s?")
-_HALF_SCHEME = compiled(r"(?:view-source:|h?t{1,3}p(s?)(?:[:;]/{1,2}|/{2})(?=[^/\\]))")
+_HALF_SCHEME = compiled(r"(?:view-source:|h?t{1,3}p(s?)[:;]?//(?=[^/\\]))")
 _SCHEME = compiled(r"([a-z][a-z0-9+.-]*):")
 _WEB = compiled(r"https?://")
 _PORT = compiled(r"[^/?#:@]+:\d{1,5}(?![^/?#])")
@@ -211,7 +211,7 @@ _MENDERS = (
 def _refuse_other_things(text: str) -> None:
     """Raise when ``text`` is plainly something else than one address."""
     if _WEB.match(text):
-        if any(c.isspace() for c in text):
+        if any(c.isspace() for c in text) and not _blank_in_path(text):
             raise refused("message", MESSAGE)
         return
     if _MAIL.fullmatch(text):
@@ -231,6 +231,12 @@ def _refuse_other_things(text: str) -> None:
         raise refused("scheme", SCHEME, text, scheme=shortened(scheme[1], 30))
     if not text.startswith("//") and "@" in text.partition("/")[0]:
         raise refused("userinfo", USERINFO)
+
+
+def _blank_in_path(text: str) -> bool:
+    """A blank or two behind the host, as a browser shows ``/price%20list``; more are prose."""
+    first, *further = text.split()
+    return first.count("/") > 2 and len(further) <= 2 and not _LINKS.search(" ".join(further))
 
 
 def _is_dotted_quad(text: str) -> bool:
