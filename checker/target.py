@@ -130,12 +130,10 @@ def _refuse_unreachable(url: ParsedUrl, name: Domain, bare: bool) -> None:
         if not url.canonical or why_forbidden(url.address):
             raise refused("ip_address", _IP_ADDRESS, url.host)
         return
-    if "." not in url.host:
-        raise (
-            refused("words", WORDS, url.host) if bare else refused("single_label", _LABEL, url.host)
-        )
-    if not name.domain and not name.private:
+    if name.listed and not name.domain and not name.private:
         raise refused("suffix", _SUFFIX, url.host)
+    if "." not in url.host:
+        raise refused("single_label", _LABEL, url.host)
     if name.listed and "xn--" in name.domain and _display(name.domain) == name.domain:
         # Registries take only names that decode: nobody can have this one.
         raise refused("syntax", _SYNTAX, url.host)

@@ -41,6 +41,8 @@ _HARMLESS_SCHEME = compiled(r"(?:h[x*]{2}p|htxp|hxtp|h__p|meow|http)(s?)\s?(?:\[
 _HALF_SCHEME = compiled(r"(?:view-source:|h?t{1,3}p(s?)[:;]?//(?=[^/\\]))")
 _SCHEME = compiled(r"([a-z][a-z0-9+.-]*):")
 _WEB = compiled(r"https?://")
+_USER = compiled(r"[^\s@/:]{1,64}:[^\s@/]{1,64}@[^\s@/:]{1,253}(?:[/:]|$)")
+_DOT = compiled(r"[.。．｡]|%2e|%e3%80%82")
 _PORT = compiled(r"[^/?#:@]+:\d{1,5}(?![^/?#])")
 _MAIL = compiled(r"(?:mailto:)?[^\s@/:]{1,64}@[^\s@/:]{1,253}(?:\?\S*)?")
 _PHONE = compiled(r"(?:tel:|sms:)?[+(]?\d[\d ().\-/]{5,30}")
@@ -226,11 +228,15 @@ def _refuse_other_things(text: str) -> None:
         raise refused("message", MESSAGE) if _LINKS.search(text) else refused("words", WORDS, text)
     if _is_ipv6(text):
         return
+    if _USER.match(text):
+        raise refused("userinfo", USERINFO)
     scheme = _SCHEME.match(text)
     if scheme and not _PORT.match(text):
         raise refused("scheme", SCHEME, text, scheme=shortened(scheme[1], 30))
     if not text.startswith("//") and "@" in text.partition("/")[0]:
         raise refused("userinfo", USERINFO)
+    if not _DOT.search(text.removeprefix("//").partition("/")[0]):
+        raise refused("words", WORDS, text)
 
 
 def _blank_in_path(text: str) -> bool:

@@ -25,7 +25,7 @@ _CARRIED = compiled(r"=https?(?::|%3a)(?:/|%2f){2}")
 _PROOFPOINT_3 = compiled(r"/v3/__(.+)__;([\w=-]*)!")
 _PROOFPOINT_RUN = compiled(r"\*(\*.)?", 0)
 _YAHOO = compiled(r"/RU=([^/]+)/")
-_AMP = compiled(r"/(?:amp/)?(?:[a-z]{1,2}/)?(s/)?([a-z0-9_-]+\.[a-z0-9_.-]+(?:[/?].*)?)$")
+_AMP = compiled(r"/(?:amp|[cirv]|wp)/(s/)?([a-z0-9_-]+\.[a-z0-9_.-]+(?:[/?].*)?)$")
 _MOST_FIELDS = 60
 
 
