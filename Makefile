@@ -8,7 +8,7 @@ help:
 	@echo "make clean         remove .venv and all caches"
 
 run: install
-	@.venv/bin/rxlens demo --once
+	@.venv/bin/rxlens demo
 
 test:
 	@sh scripts/setup.sh test

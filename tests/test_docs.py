@@ -64,7 +64,7 @@ def committed() -> list[Path]:
 
 def commands() -> list[str]:
     """The commands of the command line, read from its own help."""
-    return re.findall(r"^    ([a-z][a-z-]+)\s", rxlens_help(), re.MULTILINE)
+    return re.findall(r"^    ([a-z][a-z-]+)\b", rxlens_help(), re.MULTILINE)
 
 
 def documented() -> Iterator[str]:
