@@ -82,6 +82,17 @@ def _marks() -> tuple[_Mark, ...]:
     )
 
 
+@loads_patterns
+@cache
+def retired_seals() -> dict[str, re.Pattern[str]]:
+    """Marks whose issuer has withdrawn them, with the words by which the old mark is told."""
+    return {
+        row["seal"]: compiled(row["retired_words"])
+        for row in table("seals")
+        if row["retired_words"]
+    }
+
+
 register(anchor for row in table("seals") for anchor in row["anchors"].split("|"))
 
 

@@ -1,0 +1,121 @@
+"""What several signals ask about who runs a site and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from checker.domains import registrable
+from checker.finding import Quote
+from checker.page.facts import Identifier, PageFacts, Seal
+from checker.signals._offers import put_up_for_sale
+from checker.site import Site, quote
+
+REGISTER_KINDS = frozenset(
+    {"gphc_premises", "gphc_person", "psni", "cqc_provider", "gmc", "nmc", "mhra_seller"}
+    | {"fr_finess", "fr_licence", "fr_rpps", "ie_psi", "us_npi", "us_ncpdp", "us_dea", "au_ahpra"}
+    | {"in_drug_licence", "ru_licence", "za_sapc", "ke_ppb", "ng_pcn", "licence"}
+)
+"""Identifiers of pharmacies and professionals."""
+
+COMPANY_KINDS = frozenset(
+    {"gb_company", "company", "fr_siret", "fr_siren", "de_register", "at_register", "it_rea"}
+    | {"pl_regon", "pl_krs", "nl_kvk", "be_company", "se_company", "no_company", "dk_company"}
+    | {"fi_company", "ch_company", "cz_company", "ro_company", "au_abn", "au_acn", "in_cin"}
+    | {"in_gstin", "br_cnpj", "py_ruc", "vn_tax", "ru_inn", "ru_ogrn", "us_ein", "hu_tax"}
+)
+"""Identifiers of companies that are no VAT numbers."""
+
+MEDICINE_SEALS = frozenset(
+    {"pharmacy regulator", "medicines regulator", "medicines regulator (EU/EEA)"}
+    | {"medicines regulator (Germany)", "medicines regulator (Spain)", "medicines regulator (NL)"}
+    | {"medicines regulator (Italy)", "medicines regulator (France)", "pharmacy regulator (Canada)"}
+    | {"medicines regulators (Nordic)", "pharmacy board association", "private certification"}
+    | {"private certification (Canada)", "care regulator (England)"}
+)
+"""Kinds of seal that speak about medicines and mean something only as a link to an entry."""
+
+_SHARED_PLAN = frozenset({"US", "CA", "PR", "BS", "BB", "JM", "DO", "TT"})
+"""Countries behind +1, whose toll-free numbers serve them all."""
+_NEAR = {"IM": "GB", "JE": "GB", "GG": "GB"}
+# Country endings that everybody registers without being there.
+_OPEN_ENDINGS = frozenset(
+    {"co", "io", "me", "tv", "cc", "ws", "to", "ai", "la", "is", "us", "su", "gg", "im", "sh", "pw"}
+    | {"vip", "eu", "st", "ac", "ly", "fm", "am", "gd", "nu", "li", "pm", "tk", "ml", "ga", "cf"}
+)
+
+
+def sells_medicine(site: Site) -> bool:
+    """A medicine of the table is put up for sale on some page."""
+    return any(put_up_for_sale(page) for page in site.pages)
+
+
+def same_country(one: str, other: str) -> bool:
+    """True when a telephone of ``one`` is no surprise for a shop in ``other``."""
+    one, other = _NEAR.get(one, one), _NEAR.get(other, other)
+    return one == other or (one in _SHARED_PLAN and other in _SHARED_PLAN)
+
+
+def ending_country(site: Site) -> str:
+    """The country of the site's domain ending; empty for endings open to everybody."""
+    ending = site.host.rpartition(".")[2]
+    if len(ending) != 2 or ending in _OPEN_ENDINGS:
+        return ""
+    return "GB" if ending == "uk" else ending.upper()
+
+
+def address_countries(site: Site) -> frozenset[str]:
+    """Countries of the plausible postal addresses."""
+    return frozenset(
+        a.country for _, a in site.every(lambda p: p.addresses) if a.country and a.valid
+    )
+
+
+def phone_countries(site: Site) -> frozenset[str]:
+    """Countries of the telephone numbers that tell one."""
+    return frozenset(p.country for _, p in site.every(lambda p: p.phones) if p.country)
+
+
+def is_own(site: Site, host: str) -> bool:
+    """``host`` belongs to the registrable domain of the site."""
+    return (registrable(host).domain or host) == site.domain
+
+
+def identifiers_of(
+    site: Site, wanted: Callable[[Identifier], bool]
+) -> list[tuple[PageFacts, Identifier]]:
+    """The site's numbers that are ``wanted``, each value once."""
+    found: dict[str, tuple[PageFacts, Identifier]] = {}
+    for page, one in site.every(lambda p: p.identifiers):
+        if wanted(one):
+            found.setdefault(one.value, (page, one))
+    return list(found.values())
+
+
+def seals_of(site: Site, wanted: Callable[[Seal], bool]) -> list[tuple[PageFacts, Seal]]:
+    """The site's marks that are ``wanted``, each mark once."""
+    found: dict[str, tuple[PageFacts, Seal]] = {}
+    for page, one in site.every(lambda p: p.seals):
+        if wanted(one):
+            found.setdefault(one.seal, (page, one))
+    return list(found.values())
+
+
+def with_entry(site: Site) -> frozenset[str]:
+    """Names of the seals that somewhere on the site lead to an entry of their authority."""
+    return frozenset(s.seal for _, s in site.every(lambda p: p.seals) if s.link_state == "genuine")
+
+
+def quotes(pairs: Iterable[tuple[PageFacts, Identifier | Seal]]) -> tuple[Quote, ...]:
+    """The first three as seen."""
+    return tuple(quote(page, one.quote, one.place) for page, one in list(pairs)[:3])
+
+
+def names(values: Iterable[str]) -> str:
+    """Up to three values for a sentence."""
+    distinct = list(dict.fromkeys(value for value in values if value))
+    return ", ".join(distinct[:3]) + (" …" if len(distinct) > 3 else "")
+
+
+def label_of(domain: str) -> str:
+    """The name in a domain without its ending and hyphens: ``my-shop.co.uk`` is ``myshop``."""
+    return domain.partition(".")[0].replace("-", "").lower()
