@@ -54,9 +54,18 @@ def free_provider(domain: str) -> bool:
     return domain in _providers()
 
 
+def anonymous_provider(domain: str) -> bool:
+    """True for services whose point is that nobody can tell who writes, and for throw-away boxes.
+
+    >>> anonymous_provider("cock.li"), anonymous_provider("gmail.com")
+    (True, False)
+    """
+    return _providers().get(domain) in ("anonymous", "disposable")
+
+
 @cache
-def _providers() -> frozenset[str]:
-    return frozenset(row["domain"] for row in table("mail_providers"))
+def _providers() -> dict[str, str]:
+    return {row["domain"]: row["kind"] for row in table("mail_providers")}
 
 
 def _candidates(doc: Document) -> Iterator[tuple[str, Place]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from checker.domains import registrable
 from checker.finding import Quote
 from checker.page.facts import Identifier, PageFacts, Seal
+from checker.patterns import compiled
 from checker.signals._offers import put_up_for_sale
 from checker.site import Site, quote
 
@@ -119,3 +121,62 @@ def names(values: Iterable[str]) -> str:
 def label_of(domain: str) -> str:
     """The name in a domain without its ending and hyphens: ``my-shop.co.uk`` is ``myshop``."""
     return domain.partition(".")[0].replace("-", "").lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A country the seller says it is in, and where it says so."""
+
+    country: str
+    by: str
+    """``name`` (calls itself a pharmacy of the country), ``address`` or ``ending``."""
+    page: PageFacts
+    words: str
+    part: str
+
+
+_NATIONS = {
+    "canadian": "CA",
+    "canada": "CA",
+    "british": "GB",
+    "uk": "GB",
+    "english": "GB",
+    "american": "US",
+    "us": "US",
+    "usa": "US",
+    "australian": "AU",
+    "german": "DE",
+    "swiss": "CH",
+    "irish": "IE",
+    "deutsche": "DE",
+    "schweizer": "CH",
+}
+_CALLS_ITSELF = compiled(
+    r"\b(canadian|canada|british|uk|english|american|usa?|australian|german|swiss|irish|deutsche|schweizer)"
+    r"(?:[- ](?:based|registered|licensed|online|discount|family|internet|mail|order)){0,3}[- ]"
+    r"(?:pharmac(?:y|ies)|drug ?stores?|chemists?|meds|apotheken?)\b"
+)
+
+
+def claimed_homes(site: Site) -> list[Claim]:
+    """The countries the seller claims as its own: by what it calls itself in title and headings,
+    by its addresses, and, where neither tells, by the ending of its domain."""
+    claims = [claim for page in site.pages for claim in _by_name(page)]
+    claims += [
+        Claim(one.country, "address", page, one.text, one.place.part)
+        for page, one in site.every(lambda p: p.addresses)
+        if one.country and one.valid
+    ]
+    ending = ending_country(site)
+    if not claims and ending:
+        claims.append(Claim(ending, "ending", site.page, site.host, "address"))
+    return claims
+
+
+def _by_name(page: PageFacts) -> list[Claim]:
+    found = []
+    for words, part in ((page.title, "title"), *((h, "heading") for h in page.headings[:5])):
+        match = _CALLS_ITSELF.search(words[:200])
+        if match is not None:
+            found.append(Claim(_NATIONS[match.group(1).lower()], "name", page, words[:160], part))
+    return found
