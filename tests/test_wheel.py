@@ -108,5 +108,5 @@ def test_signals(elsewhere: Path) -> None:
 
 
 def test_demonstration(elsewhere: Path) -> None:
-    printed = run(elsewhere / "env/bin/rxlens", "demo", cwd=elsewhere)
+    printed = run(elsewhere / "env/bin/rxlens", "demo", "quickmeds-britain.example", cwd=elsewhere)
     assert "high risk" in printed.lower()
