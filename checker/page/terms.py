@@ -8,6 +8,7 @@ An expression runs only in the sentence in which one of its anchors was met.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -40,13 +41,18 @@ _ENDINGS = (
 )
 _HEBREW_PREFIXES = frozenset("הובלמשכ")
 _ARABIC_PREFIXES = ("ال", "وال", "بال", "لل", "و", "ب", "ل", "كال", "فال")
-_LEET = compiled(r"(?<=[a-z])[0134578@$!|]{1,2}(?=[a-z])|(?<=[a-z])@(?=[a-z])", 0)
+_LEET = compiled(r"[013457@$!|8](?<=[a-z].)(?=[a-z])", 0)
 _LEET_WORD = compiled(r"[a-z0-9@$!|]{5,24}", 0)
 _LEET_LETTERS = (
     str.maketrans("013457@$!|8", "oieastasilb"),
     str.maketrans("013457@$!|8", "oleastasllb"),
 )
 _LONGEST_WORD = 40
+_ALPHABETS = {
+    "cyrillic": compiled(r"[\u0370-\u058f]", 0),
+    "semitic": compiled(r"[\u0590-\u08ff]", 0),
+    "asian": compiled(r"[\u0900-\uffff]", 0),
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -107,14 +113,14 @@ class Scan:
     """(place in the folded text, rule whose anchor stands there)"""
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def scan(text: str) -> Scan:
     """Meet every term in ``text``. The last texts are kept: two readers ask for the same one."""
     page = folded(text)
     plain = page.text
     candidates: list[Found] = []
     anchors: list[tuple[int, Rule]] = []
-    for last, entry in _automaton().iter(plain):
+    for last, entry in _met(plain):
         start = last - entry.length + 1
         if entry.name is not None and (end := _bounded(plain, start, last + 1, entry)):
             candidates.append(Found(start, end, entry.name))
@@ -131,7 +137,7 @@ def glued(text: str) -> tuple[Found, ...]:
     """
     plain = fold(text)
     found = []
-    for last, entry in _automaton().iter(plain):
+    for last, entry in _automata()["latin"].iter(plain):
         name = entry.name
         if name is None or entry.stem or name.ambiguous or name.script != "latin":
             continue
@@ -143,7 +149,7 @@ def glued(text: str) -> tuple[Found, ...]:
 
 def known(word: str) -> Name | None:
     """The medicine a single folded word names, if any."""
-    entry = _automaton().get(word, None)
+    entry = _automata()["latin"].get(word, None)
     return entry.name if entry is not None and not entry.stem else None
 
 
@@ -179,19 +185,37 @@ def _as_phrase(row: dict[str, str]) -> dict[str, str]:
     }
 
 
+def _met(text: str) -> Iterator[tuple[int, _Entry]]:
+    """(last place, entry) of every literal in ``text``, each alphabet by its own automaton."""
+    automata = _automata()
+    yield from automata["latin"].iter(text)
+    if not text.isascii():
+        for alphabet, letters in _ALPHABETS.items():
+            if letters.search(text):
+                yield from automata[alphabet].iter(text)
+
+
 @cache
-def _automaton() -> ahocorasick.Automaton:
+def _automata() -> dict[str, ahocorasick.Automaton]:
+    """One automaton for each alphabet: its root is searched letter by letter, so an automaton that
+    begins with every letter of every script is slow on all of them."""
     entries: dict[str, _Entry] = {}
     for row in table("medicines"):
         _add_name(entries, row)
     for rule, anchors in _rules_with_anchors():
         for anchor in anchors:
             entries.setdefault(anchor, _Entry(len(anchor))).rules.append(rule)
-    automaton = ahocorasick.Automaton()
+    automata = {alphabet: ahocorasick.Automaton() for alphabet in ("latin", *_ALPHABETS)}
     for literal, entry in entries.items():
-        automaton.add_word(literal, entry)
-    automaton.make_automaton()
-    return automaton
+        automata[_alphabet(literal)].add_word(literal, entry)
+    for automaton in automata.values():
+        automaton.make_automaton()
+    return automata
+
+
+def _alphabet(literal: str) -> str:
+    first = literal[0]
+    return next((name for name, letters in _ALPHABETS.items() if letters.match(first)), "latin")
 
 
 def _add_name(entries: dict[str, _Entry], row: dict[str, str]) -> None:
@@ -308,7 +332,7 @@ def _disguised(text: str) -> list[Found]:
 
 def _longest(candidates: list[Found]) -> tuple[Found, ...]:
     kept: list[Found] = []
-    for found in sorted(candidates, key=lambda f: (f.start, -f.end)):
+    for found in sorted(candidates, key=lambda f: (f.start, -f.end, -len(f.name.name))):
         if not kept or found.start >= kept[-1].end:
             kept.append(found)
         elif found.end > kept[-1].end and found.end - found.start > kept[-1].end - kept[-1].start:
