@@ -53,12 +53,15 @@ FORBIDDEN = [
 """(module or package, what neither it nor anything in it imports)."""
 
 SIGNALS_MAY_IMPORT = (
+    "checker.countries",
     "checker.domains",
     "checker.evidence",
     "checker.finding",
     "checker.message",
     "checker.page.actions",
     "checker.page.facts",
+    "checker.page.mails.anonymous_provider",
+    "checker.page.markers.strong_marks",
     "checker.page.medicines",
     "checker.page.offers.SELLING",
     "checker.page.seals.retired_seals",
