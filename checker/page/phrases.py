@@ -108,13 +108,22 @@ def _hits(seen: Scan, languages: frozenset[str]) -> Iterator[tuple[PhraseHit, in
             start=-1,
         )
     for key, hit in said.items():
-        first, last = spans[key]
+        first, last = _shown(spans[key], places[key])
         quote = " ".join(seen.folded.words(first, last).split())[:QUOTED]
         negated = hit.negated or (hit.signal == "no_prescription" and key[1] in neutral)
         yield (
             PhraseHit(hit.signal, hit.language, quote, hit.place, negated, -1),
             seen.folded.origin(places[key]),
         )
+
+
+def _shown(bounds: tuple[int, int], place: int) -> tuple[int, int]:
+    """The part of a sentence to quote: all of it, or what stands around the claim in a long one."""
+    first, last = bounds
+    if last - first <= QUOTED:
+        return first, last
+    begin = max(first, place - QUOTED // 2)
+    return begin, min(last, begin + QUOTED)
 
 
 def _placed(hit: PhraseHit, place: Place, start: int, negated: bool) -> PhraseHit:
