@@ -294,3 +294,5 @@ class PageFacts:
     """Limits reached while reading: the page is judged as far as it was read."""
     trade: tuple[str, ...] = ()
     """What of trade the text speaks of: ``delivery``, ``discount``, ``order``, ``payment``, ``refund``, ``stock``."""
+    care: tuple[str, ...] = ()
+    """Whether the text speaks of ``medicine`` (as goods: pills, medications …) and of a ``prescriber``."""

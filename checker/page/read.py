@@ -19,7 +19,7 @@ from checker.page.seals import seals
 from checker.page.shell import shell
 from checker.page.structured import structured
 from checker.page.trackers import trackers
-from checker.page.trade import trade_topics
+from checker.page.trade import CARE, TRADE, topics
 from checker.page.ways import refreshes
 
 HIDDEN_TEXT_KEPT = 20_000
@@ -42,6 +42,7 @@ def read_document(doc: Document) -> PageFacts:
     amounts = prices(doc.text)
     forms = form_facts(doc)
     described = structured(doc)
+    spoken = topics(f"{doc.title}\n{doc.text}")
     said = phrases(doc, language)
     return PageFacts(
         url=doc.url,
@@ -72,7 +73,8 @@ def read_document(doc: Document) -> PageFacts:
         images=sum(1 for image in doc.images if image.visible),
         shell=shell(doc, forms),
         cuts=tuple(doc.cuts),
-        trade=trade_topics(doc.text),
+        trade=tuple(topic for topic in spoken if topic in TRADE),
+        care=tuple(topic for topic in spoken if topic in CARE),
     )
 
 

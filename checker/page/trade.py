@@ -1,4 +1,4 @@
-"""Whether a page talks trade: which of order, delivery, payment, refund, discount and stock it speaks of.
+"""Whether a page talks trade (order, delivery, payment, refund, discount, stock), and of medicine and prescribers.
 
 A page that names medicines and talks trade is a seller's page even where nothing on it can be pressed;
 an article names medicines and talks of none of it.
@@ -14,17 +14,23 @@ from checker.page.actions import stands_alone
 from checker.page.folding import fold
 from checker.reference import table
 
+TRADE = frozenset({"order", "delivery", "payment", "refund", "discount", "stock"})
+CARE = frozenset({"medicine", "prescriber"})
+"""Medicines as a kind of goods, and those who decide about them."""
+
 LONGEST_READ = 60_000
 """Characters of text after which no new topic is expected."""
 
 
-def trade_topics(text: str) -> tuple[str, ...]:
-    """The topics of trade that ``text`` speaks of, in order of the alphabet."""
+def topics(text: str) -> tuple[str, ...]:
+    """The topics of trade and care that ``text`` speaks of, in order of the alphabet."""
     words = fold(text[:LONGEST_READ])
     seen: set[str] = set()
     for end, (topic, length) in _automaton().iter(words):
         if topic not in seen and stands_alone(words, end - length + 1, end + 1):
             seen.add(topic)
+        if len(seen) == len(TRADE) + len(CARE):
+            break
     return tuple(sorted(seen))
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from checker.page.trade import trade_topics
+from checker.page.trade import topics
 
 
 @pytest.mark.parametrize(
@@ -14,10 +14,12 @@ from checker.page.trade import trade_topics
         ),
         ("Kapıda ödeme, ücretsiz kargo, %20 indirim", ("delivery", "discount", "payment")),
         ("全館免運，貨到付款，下單即送", ("discount", "order", "payment")),
+        ("Our medications are shipped worldwide; no doctor", ("medicine", "prescriber")),
+        ("A tablet computer for your order of the day", ("order",)),
         ("The court ordered the company to stop.", ()),
         ("Disorderly conduct", ()),
         ("", ()),
     ],
 )
-def test_trade_topics(text: str, expected: tuple[str, ...]) -> None:
-    assert trade_topics(text) == expected
+def test_topics(text: str, expected: tuple[str, ...]) -> None:
+    assert topics(text) == expected
