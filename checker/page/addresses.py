@@ -144,8 +144,23 @@ def _with_postcode(doc: Document, low: str, hints: tuple[str, ...]) -> Iterator[
             return
         form = _country(possible, low[max(0, start - _BEFORE) : end + _AFTER], hints)
         street = form and _street(low, start, end, form)
-        if form is not None and street is not None:
-            yield _address(doc, min(street, start), end, form.country, code)
+        if form is None or street is None or _of_others(low, start, end):
+            continue
+        stop = end if street < end else text.find("\n", street, street + _AFTER)
+        yield _address(
+            doc, min(street, start), stop if stop > 0 else end + _AFTER, form.country, code
+        )
+
+
+_OTHERS = compiled(
+    r"google|facebook|meta platforms|amphitheatre|california ave|hacker way|barrow st|grand canal"
+    r"|hanover reach|twitter|linkedin|paypal|adobe|ombudsman|information commissioner|wycliffe house"
+)
+
+
+def _of_others(low: str, start: int, end: int) -> bool:
+    """True for the addresses of services and authorities that privacy pages name."""
+    return _OTHERS.search(low, max(0, start - 100), end) is not None
 
 
 def _codes(text: str) -> Iterator[tuple[int, int]]:

@@ -99,7 +99,7 @@ _KINDS: tuple[_Kind, ...] = (
         None,
         r"c[^\d\n]{0,60}",
     ),
-    _kind("gmc/GB", "GMC", r"\d{5,9}", _length(7)),
+    _kind("gmc/GB", "GMC", r"\d{5,9}"),
     _kind("nmc/GB", "NMC", r"\d{2}[A-Z]\d{4}[A-Z]", lambda n: len(n) == 8),
     _kind(
         "ico/GB",
@@ -193,7 +193,7 @@ _KINDS: tuple[_Kind, ...] = (
         r"(?:pharmaceutical society of ireland|PSI)[^\d\n]{0,40}",
     ),
     _kind("us_npi/US", "NPI|national provider identifier", r"\d{8,12}", check.us_npi),
-    _kind("us_ncpdp/US", "NCPDP|NABP", r"\d{5,9}", _length(7)),
+    _kind("us_ncpdp/US", "NCPDP|NABP", r"\d{5,9}"),
     _kind("us_dea/US", "DEA", r"[A-Z][A-Z9]\d{7}", check.us_dea),
     _kind("us_ein/US", "EIN|tax id|employer identification", r"\d{2}-\d{7}"),
     _kind("au_abn/AU", "ABN|australian business number", _D, check.au_abn),

@@ -155,7 +155,10 @@ def _regions(text: str, hint: str) -> tuple[str | None, ...]:
     if text.startswith("+"):
         return (None,)
     american = ("US",) if _NANP.fullmatch(text) or text.startswith("1") else ()
-    return tuple(dict.fromkeys((*((hint,) if hint else ()), *american)))
+    own = (hint,) if hint else ()
+    if hint in ("GB", "AU") and not text.startswith("0"):  # Never written there without the zero.
+        return tuple(dict.fromkeys((*american, *own)))
+    return tuple(dict.fromkeys((*own, *american)))
 
 
 def _phone(number: PhoneNumber, candidate: _Candidate) -> Phone:

@@ -134,8 +134,8 @@ def _lines(doc: Document) -> list[_Line]:
 
 
 def _file(src: str) -> str:
-    """The last two parts of an image's address, where its name is."""
-    return "/".join(src.partition("?")[0].rsplit("/", 2)[-2:])[:80]
+    """The last part of an image's address, its name."""
+    return src.partition("?")[0].rpartition("/")[2][:80]
 
 
 def _by_address(lines: list[_Line]) -> Iterator[Seal]:

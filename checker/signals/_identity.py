@@ -47,8 +47,15 @@ _OPEN_ENDINGS = frozenset(
 
 
 def sells_medicine(site: Site) -> bool:
-    """A medicine of the table is put up for sale on some page."""
-    return any(put_up_for_sale(page) for page in site.pages)
+    """Some page puts a medicine of the table up for sale, or names one and talks trade."""
+    return any(put_up_for_sale(page) or _trades(page) for page in site.pages)
+
+
+def _trades(page: PageFacts) -> bool:
+    substances = {m.inn or m.name for m in page.medicines}
+    return (len(substances) >= 2 and bool(page.prices)) or (
+        bool(substances) and len(page.trade) >= 3
+    )
 
 
 def same_country(one: str, other: str) -> bool:
@@ -152,16 +159,21 @@ _NATIONS = {
     "schweizer": "CH",
 }
 _CALLS_ITSELF = compiled(
-    r"\b(canadian|canada|british|uk|english|american|usa?|australian|german|swiss|irish|deutsche|schweizer)"
-    r"(?:[- ](?:based|registered|licensed|online|discount|family|internet|mail|order)){0,3}[- ]"
-    r"(?:pharmac(?:y|ies)|drug ?stores?|chemists?|meds|apotheken?)\b"
+    r"\b((?i:canadian|canada|british|english|american|australian|german|swiss|irish|deutsche|schweizer)"
+    r"|UK|USA?)(?i:[- ](?:based|registered|licensed|online|discount|family|internet|mail|order)){0,3}"
+    r"(?i:[- ](?:pharmac(?:y|ies)|drug ?stores?|chemists?|meds|apotheken?)\b)",
+    0,
 )
+
+_CANADIAN_HOST = compiled(r"canad(?:a|ian)[a-z0-9-]{0,12}(?:pharm|drug|meds|rx|health)")
 
 
 def claimed_homes(site: Site) -> list[Claim]:
     """The countries the seller claims as its own: by what it calls itself in title and headings,
     by its addresses, and, where neither tells, by the ending of its domain."""
     claims = [claim for page in site.pages for claim in _by_name(page)]
+    if _CANADIAN_HOST.search(site.host):
+        claims.append(Claim("CA", "name", site.page, site.host, "address"))
     claims += [
         Claim(one.country, "address", page, one.text, one.place.part)
         for page, one in site.every(lambda p: p.addresses)

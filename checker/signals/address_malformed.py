@@ -28,6 +28,7 @@ META = Meta(
     direction=Direction.CONCERN,
     needs=("site",),
     measures={"malformed": Measure(unit="flag", direction=1)},
+    experimental=True,
 )
 
 

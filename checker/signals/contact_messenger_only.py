@@ -37,7 +37,7 @@ META = Meta(
 def detect(site: Site) -> Finding:
     """A messenger, and nothing firmer on any page that was read."""
     if not sells_medicine(site):
-        return not_applicable(N_("No medicine is put up for sale"))
+        return not_applicable(N_("No trade in medicines was seen"))
     chats = [(p, c) for p, c in site.every(lambda p: p.contacts) if c.kind == "messenger"]
     firm = any(
         page.addresses

@@ -35,7 +35,7 @@ META = Meta(
 def detect(site: Site) -> Finding:
     """Look for mail addresses at such services on selling sites."""
     if not sells_medicine(site):
-        return not_applicable(N_("No medicine is put up for sale"))
+        return not_applicable(N_("No trade in medicines was seen"))
     hidden = [(p, m) for p, m in site.every(lambda p: p.emails) if anonymous_provider(m.domain)]
     measures = {"mails": float(len(hidden))}
     if not hidden:

@@ -34,7 +34,7 @@ META = Meta(
 def detect(site: Site) -> Finding:
     """All mail addresses named on a selling site are free ones."""
     if not sells_medicine(site):
-        return not_applicable(N_("No medicine is put up for sale"))
+        return not_applicable(N_("No trade in medicines was seen"))
     mails = list(site.every(lambda p: p.emails))
     if not mails:
         return not_applicable(N_("No mail address is named"))

@@ -37,6 +37,7 @@ META = Meta(
     direction=Direction.CONCERN,
     needs=("site",),
     measures={"other": Measure(unit="flag", direction=1)},
+    experimental=True,
 )
 
 
@@ -48,7 +49,7 @@ _SHOP = compiled(
 def detect(site: Site) -> Finding:
     """Look for mails at such domains, on sites with no mail of their own."""
     if not sells_medicine(site):
-        return not_applicable(N_("No medicine is put up for sale"))
+        return not_applicable(N_("No trade in medicines was seen"))
     mails = list(site.every(lambda p: p.emails))
     others = [(page, mail) for page, mail in mails if _other_shop(site, mail)]
     if any(is_own(site, mail.domain) for _, mail in mails):

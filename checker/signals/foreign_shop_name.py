@@ -39,6 +39,7 @@ META = Meta(
     direction=Direction.CONCERN,
     needs=("site",),
     measures={"foreign": Measure(unit="flag", direction=1)},
+    experimental=True,
 )
 
 
@@ -53,7 +54,7 @@ _MEDICINE = compiled(
 def detect(site: Site) -> Finding:
     """Look for web addresses in copyright lines and in what the page says of itself."""
     if not sells_medicine(site):
-        return not_applicable(N_("No medicine is put up for sale"))
+        return not_applicable(N_("No trade in medicines was seen"))
     for page in site.pages:
         for words, part in _own_words(page):
             for match in _DOMAIN.finditer(words):

@@ -36,7 +36,7 @@ META = Meta(
 def detect(site: Site) -> Finding:
     """Look on all pages; absence is only told once contact and terms pages were read."""
     if not sells_medicine(site):
-        return not_applicable(N_("No medicine is put up for sale"))
+        return not_applicable(N_("No trade in medicines was seen"))
     if any(page.phones for page in site.pages):
         return absent(N_("A telephone number is named"))
     if not site.identity_read:

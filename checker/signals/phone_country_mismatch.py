@@ -18,7 +18,7 @@ from checker.finding import (
     present,
 )
 from checker.message import N_
-from checker.signals._identity import claimed_homes, same_country
+from checker.signals._identity import claimed_homes, same_country, sells_medicine
 from checker.site import Site, quote
 
 META = Meta(
@@ -43,6 +43,8 @@ def detect(site: Site) -> Finding:
     """Compare countries claimed with those of the numbers; +1 is one country here."""
     homes = claimed_homes(site)
     phones = [(page, phone) for page, phone in site.every(lambda p: p.phones) if phone.country]
+    if not sells_medicine(site):
+        return not_applicable(N_("No trade in medicines was seen"))
     if not homes or not phones:
         return not_applicable(N_("No claimed country and telephone to compare"))
     if any(same_country(p.country, home.country) for _, p in phones for home in homes):

@@ -25,13 +25,14 @@ META = Meta(
     direction=Direction.CONCERN,
     needs=("site",),
     measures={"numbers": Measure(unit="numbers", direction=1)},
+    experimental=True,
 )
 
 
 def detect(site: Site) -> Finding:
     """Look for numbers with a country code that their country does not give, and no right one."""
     if not sells_medicine(site):
-        return not_applicable(N_("No medicine is put up for sale"))
+        return not_applicable(N_("No trade in medicines was seen"))
     phones = list(site.every(lambda p: p.phones))
     broken = [
         (page, phone)

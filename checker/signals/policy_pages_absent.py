@@ -31,6 +31,7 @@ META = Meta(
     topic=Topic.IDENTITY,
     direction=Direction.CONCERN,
     needs=("site",),
+    experimental=True,
 )
 
 
@@ -46,7 +47,7 @@ _POLICY = compiled(
 def detect(site: Site) -> Finding:
     """Look at the words and addresses of all links, and at the roles of the pages read."""
     if not sells_medicine(site):
-        return not_applicable(N_("No medicine is put up for sale"))
+        return not_applicable(N_("No trade in medicines was seen"))
     seen = "terms" in site.roles or any(
         _POLICY.search(link.text[:80]) or _POLICY.search(link.url[:200])
         for page in site.pages

@@ -47,7 +47,7 @@ _KINDS = frozenset(
 def detect(site: Site) -> Finding:
     """Look for such pictures on sites that put medicines up for sale."""
     if not sells_medicine(site):
-        return not_applicable(N_("No medicine is put up for sale"))
+        return not_applicable(N_("No trade in medicines was seen"))
     bare = seals_of(
         site, lambda s: s.kind in _KINDS and s.link_state in ("unlinked", "own_site", "elsewhere")
     )

@@ -44,7 +44,7 @@ META = Meta(
 def detect(site: Site) -> Finding:
     """Count weak marks on sites that put medicines up for sale."""
     if not sells_medicine(site):
-        return not_applicable(N_("No medicine is put up for sale"))
+        return not_applicable(N_("No trade in medicines was seen"))
     strong = strong_marks()
     seen = [(page, name) for page, name in site.every(lambda p: p.markers) if name not in strong]
     measures = {"marks": float(len({name for _, name in seen}))}

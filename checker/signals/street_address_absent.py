@@ -38,7 +38,7 @@ META = Meta(
 def detect(site: Site) -> Finding:
     """Look on all pages; absence is only told once contact and terms pages were read."""
     if not sells_medicine(site):
-        return not_applicable(N_("No medicine is put up for sale"))
+        return not_applicable(N_("No trade in medicines was seen"))
     if any(a.valid or a.text for page in site.pages for a in page.addresses):
         return absent(N_("A street address is named"))
     if not site.identity_read:

@@ -36,7 +36,7 @@ _SAMPLE = compiled(
 def detect(site: Site) -> Finding:
     """Look for such text on sites that put medicines up for sale."""
     if not sells_medicine(site):
-        return not_applicable(N_("No medicine is put up for sale"))
+        return not_applicable(N_("No trade in medicines was seen"))
     for page in site.pages:
         match = _SAMPLE.search(page.text)
         if match is not None:

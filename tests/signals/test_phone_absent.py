@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import pytest
+
+from checker.site import Site
+from tests.signals.build import detect, page, phone, read_site, shop, site
+
+CASES = [
+    pytest.param(read_site(shop()), "present", id="present-nowhere"),
+    pytest.param(
+        read_site(shop(), contact=page(phones=(phone(),))), "absent", id="near-miss-on-contact-page"
+    ),
+    pytest.param(site(shop()), "unknown", id="unknown-pages-not-read"),
+    pytest.param(site(shop(), contact=page()), "unknown", id="near-miss-terms-not-read"),
+    pytest.param(read_site(page()), "not_applicable", id="not-applicable-no-medicine"),
+]
+
+
+@pytest.mark.parametrize(("seen", "outcome"), CASES)
+def test_phone_absent(seen: Site, outcome: str) -> None:
+    finding = detect("phone_absent", seen)
+    assert finding.outcome == outcome
+    assert finding.summary.text()
+    assert not finding.quotes
