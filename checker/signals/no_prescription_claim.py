@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from checker.finding import Direction, Finding, Measure, Meta, Topic
+from checker.finding import (
+    Direction,
+    Finding,
+    Measure,
+    Meta,
+    Topic,
+    absent,
+    not_applicable,
+    present,
+)
 from checker.message import N_
-from checker.signals._claims import said
-from checker.site import Site
+from checker.page.facts import PageFacts, PhraseHit
+from checker.page.folding import fold
+from checker.signals._claims import claims, restricted, trades_in_restricted
+from checker.signals._offers import on_site, put_up_for_sale
+from checker.site import Site, quote
 
 META = Meta(
     title=N_("Says no prescription is needed"),
     why=N_(
-        "A medicine that needs a prescription is offered without one: the strongest single mark "
-        "of an unlicensed seller; nine in ten of those the NABP reviewed asked for none."
+        "A medicine that needs a prescription is offered without one: the strongest single mark of an "
+        "unlicensed seller. Nine in ten of those the NABP reviewed asked for none."
     ),
     verify=N_("Ask a pharmacist whether the medicine needs a prescription in your country."),
     source="NABP, progress reports on Internet drug outlets (2011-2016)",
@@ -24,14 +36,31 @@ META = Meta(
     },
 )
 
-_CLAIMS = ("no_prescription",)
-
 
 def detect(site: Site) -> Finding:
-    """Look for the claim in the site's own words."""
-    return said(
-        site,
-        _CLAIMS,
-        seen=N_("The seller says that a prescription is not needed"),
-        unseen=N_("No sentence says that a prescription is not needed"),
+    """Look for sentences that say so of a prescription-only medicine, or of the shop as a whole."""
+    if not trades_in_restricted(site):
+        return not_applicable(N_("No medicine is named to which this would matter"))
+    sells = any(
+        restricted(offer.medicine) for _, offer in on_site(site, put_up_for_sale) if offer.medicine
     )
+    found = [
+        (page, hit)
+        for page, hit in claims(site, "no_prescription")
+        if _concerns_restricted(page, hit, sells)
+    ]
+    measures = {"said": float(bool(found)), "sentences": float(min(len(found), 12))}
+    if not found:
+        return absent(N_("No sentence says that a prescription is not needed"), measures=measures)
+    return present(
+        N_("The seller says that a prescription is not needed"),
+        quotes=tuple(quote(page, hit.quote, hit.place) for page, hit in found[:3]),
+        measures=measures,
+    )
+
+
+def _concerns_restricted(page: PageFacts, hit: PhraseHit, sells: bool) -> bool:
+    """A sentence that names a medicine speaks of that one; one that names none, of what is sold."""
+    words = fold(hit.quote)
+    named = [medicine for medicine in page.medicines if fold(medicine.name) in words]
+    return any(restricted(medicine) for medicine in named) if named else sells

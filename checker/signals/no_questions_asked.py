@@ -10,17 +10,17 @@ from checker.site import Site
 META = Meta(
     title=N_("Promises no questions"),
     why=N_(
-        "Questions protect the buyer: a medicine that suits one person harms another. Sellers who "
-        "promise to ask none leave that out."
+        "Questions protect the buyer: a medicine that suits one person harms another. Online "
+        "doctors and pharmacists who may prescribe advertise without a visit too."
     ),
     verify=N_("Ask a pharmacist what should be known about you before you take the medicine."),
     source="FDA, BeSafeRx: signs of a doubtful online pharmacy",
     topic=Topic.PRESCRIPTION,
-    direction=Direction.CONCERN,
+    direction=Direction.CONTEXT,
     needs=("site",),
     measures={
-        "said": Measure(unit="flag", direction=1),
-        "sentences": Measure(unit="sentences", direction=1),
+        "said": Measure(unit="flag", direction=0),
+        "sentences": Measure(unit="sentences", direction=0),
     },
 )
 

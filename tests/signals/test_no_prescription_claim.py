@@ -5,24 +5,37 @@ import pytest
 from checker.site import Site
 from tests.signals.build import detect, medicine, page, phrase, shop, site
 
-CLAIM = "no_prescription"
-OTHER = "otc_neutral"
+PLAIN = phrase("no_prescription", "No prescription needed!")
+NAMES_VIAGRA = phrase("no_prescription", "Buy Viagra without a prescription")
+NAMES_LOPERAMIDE = phrase("no_prescription", "Loperamide is sold without a prescription")
+VIAGRA = medicine()
+LOPERAMIDE = medicine("loperamide", "loperamide", status="otc")
 
 CASES = [
-    pytest.param(site(shop(phrases=(phrase(CLAIM),))), "present", id="present"),
+    pytest.param(site(shop(phrases=(PLAIN,))), "present", id="present-of-the-shop"),
     pytest.param(
-        site(shop(), page(phrases=(phrase(CLAIM),))), "present", id="present-on-a-further-page"
+        site(page(medicines=(VIAGRA,), phrases=(NAMES_VIAGRA,))), "present", id="present-by-name"
     ),
     pytest.param(site(shop()), "absent", id="absent"),
     pytest.param(
-        site(shop(phrases=(phrase(CLAIM, negated=True),))), "absent", id="near-miss-denied"
+        site(shop(phrases=(phrase("no_prescription", negated=True),))),
+        "absent",
+        id="near-miss-warning",
     ),
-    pytest.param(site(shop(phrases=(phrase(OTHER),))), "absent", id="near-miss-other-claim"),
-    pytest.param(site(page(phrases=(phrase(CLAIM),))), "not_applicable", id="no-medicine"),
     pytest.param(
-        site(page(medicines=(medicine(status="otc"),), phrases=(phrase(CLAIM),))),
+        site(shop(medicines=(VIAGRA, LOPERAMIDE), phrases=(NAMES_LOPERAMIDE,))),
+        "absent",
+        id="near-miss-of-a-medicine-sold-freely",
+    ),
+    pytest.param(
+        site(page(medicines=(VIAGRA,), phrases=(PLAIN,))),
+        "absent",
+        id="near-miss-medicine-only-mentioned",
+    ),
+    pytest.param(
+        site(page(medicines=(LOPERAMIDE,), phrases=(PLAIN,))),
         "not_applicable",
-        id="near-miss-sold-freely",
+        id="near-miss-nothing-restricted",
     ),
 ]
 
@@ -32,5 +45,3 @@ def test_no_prescription_claim(seen: Site, outcome: str) -> None:
     finding = detect("no_prescription_claim", seen)
     assert finding.outcome == outcome
     assert bool(finding.quotes) == (outcome == "present")
-    if outcome != "not_applicable":
-        assert finding.measures["said"] == (outcome == "present")
