@@ -37,6 +37,8 @@ _LOOKALIKES = str.maketrans(
 )
 _MIXED = compiled(r"[a-z][\u0370-\u052f]|[\u0370-\u052f][a-z]", 0)
 _WORD = compiled(r"[a-z\u0370-\u052f]{2,64}", 0)
+_VOICED = "\u3099\u309a\uff9e\uff9f"
+"""Marks of voiced kana, which join the letter before them."""
 _ASCII = frozenset(map(chr, range(128)))
 
 
@@ -92,6 +94,8 @@ def _plain(char: str) -> str:
         return same
     if char.isspace():
         return char if char in "\n\u2028\u2029\x85" else " "
+    if char in _VOICED:
+        return ""
     if unicodedata.category(char) in ("Cf", "Mn") and not "\u0900" <= char <= "\u1cff":
         return ""  # Indic and Thai marks spell words and stay
     plain = unicodedata.normalize("NFKC", lower)
@@ -114,7 +118,7 @@ def _stretch(
     for at in _places(text, stretched):
         plain = odd[text[at]]
         before = text[done:at]
-        if text[at] in "\u3099\u309a" and before:  # half-width kana: the mark joins its letter
+        if text[at] in _VOICED and before:
             before = before[:-1] + unicodedata.normalize("NFKC", before[-1] + text[at])[0]
         pieces += (before, plain)
         length += at - done + len(plain)
