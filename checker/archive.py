@@ -172,8 +172,8 @@ def _observation(observation: Observation) -> Plain:
 
 
 def _load_evidence(saved: Plain, read: Read) -> Evidence:
-    if saved["country"] not in countries():
-        raise ValueError("country")
+    if saved["country"] not in countries() or not isinstance(saved["observations"], list):
+        raise ValueError("country or observations")
     return Evidence(
         target=unpack(Target, saved["target"]),
         country=saved["country"],

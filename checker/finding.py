@@ -121,7 +121,11 @@ def _rebuild(
 
 
 def present(
-    template: str, *, quotes: tuple[Quote, ...] = (), measures: Mapping[str, float] = NOTHING, **params: Param
+    template: str,
+    *,
+    quotes: tuple[Quote, ...] = (),
+    measures: Mapping[str, float] = NOTHING,
+    **params: Param,
 ) -> Finding:
     """A finding that the thing was seen. The runner fills in the signal's id."""
     return _finding(Outcome.PRESENT, template, quotes, measures, params)

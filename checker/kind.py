@@ -57,7 +57,9 @@ def classify(evidence: Evidence) -> Seen:
         and m.reason not in (MissingReason.NOT_FOUND, MissingReason.NOT_ASKED)
         for m in evidence.missing
     )
-    reading = Reading.LITTLE if page.facts.shell and not _offers_medicine(site) else Reading.FULL
+    parked = page.facts.shell in ("parked", "suspended")
+    little = bool(page.facts.shell) and (parked or not _offers_medicine(site))
+    reading = Reading.LITTLE if little else Reading.FULL
     return Seen(
         kind=_kind(target, site, reading),
         reading=reading,
@@ -106,7 +108,8 @@ def _not_selling(site: Site, target: Target) -> Kind:
         return Kind.PET_PHARMACY
     if _by_consultation(site) and (_has(says, "telehealth") or site.page.medicines):
         return Kind.TELEHEALTH
-    if _has(says, "pharmacy") and (shop or _prescription(site) or _pharmacy_itself(site)):
+    named = _has(says, "pharmacy") or _pharmacy_number(site)
+    if named and (shop or _prescription(site) or _pharmacy_itself(site)):
         return Kind.PHARMACY
     if _has(says, "telehealth"):
         return Kind.TELEHEALTH
@@ -160,9 +163,17 @@ def _pharmacy_itself(site: Site) -> bool:
         item.type in ("Pharmacy", "MedicalBusiness", "DrugStore") for item in site.page.structured
     ):
         return True
+    return _pharmacy_number(site) or bool(
+        site.page.medicines and (site.page.phones or site.page.addresses)
+    )
+
+
+def _pharmacy_number(site: Site) -> bool:
+    """A number only pharmacies have is claimed; whether it is theirs is for the registers."""
     return any(
-        i.kind.startswith(("gphc", "nabp", "ncpdp", "npi")) for i in site.page.identifiers
-    ) or bool(site.page.medicines and (site.page.phones or site.page.addresses))
+        number.kind.startswith(("gphc_premises", "us_ncpdp", "us_npi"))
+        for number in site.page.identifiers
+    )
 
 
 def _self_description(site: Site, target: Target) -> str:

@@ -45,9 +45,16 @@ _METER_WIDTH = 20
 _QUOTES_SHOWN = 3
 
 
+class _PlainConsole(Console):
+    """A console that leaves a reader who has gone to whoever runs us."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console_for(stream: IO[str], *, width: int | None = None) -> Console:
     """A console on ``stream``: colour only on a terminal that wants it, never wider than reads well."""
-    console = Console(file=stream, highlight=False, markup=False, emoji=False, width=width)
+    console = _PlainConsole(file=stream, highlight=False, markup=False, emoji=False, width=width)
     console.width = min(console.width, _MOST_WIDTH)
     return console
 

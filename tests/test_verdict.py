@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +34,7 @@ def heaviest(*, decisive: bool) -> str:
     return max(chosen, key=lambda signal: chosen[signal].log_odds)
 
 
-def seen(kind: Kind = Kind.PHARMACY, reading: Reading = Reading.FULL, **more: bool) -> Seen:
+def seen(kind: Kind = Kind.PHARMACY, reading: Reading = Reading.FULL, **more: Any) -> Seen:
     return Seen(kind=kind, reading=reading, **more)
 
 

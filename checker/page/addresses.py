@@ -143,7 +143,7 @@ def _with_postcode(doc: Document, low: str, hints: tuple[str, ...]) -> Iterator[
         if tried > _TRIED:
             return
         form = _country(possible, low[max(0, start - _BEFORE) : end + _AFTER], hints)
-        street = form and _street(low, start, end, form)
+        street = None if form is None else _street(low, start, end, form)
         if form is None or street is None or _of_others(low, start, end):
             continue
         stop = end if street < end else text.find("\n", street, street + _AFTER)

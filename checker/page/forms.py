@@ -24,6 +24,7 @@ _HEALTH = compiled(
     r"\b(?:gewicht|krankheit|allergie|schwanger|arzt)|enfermedad|embaraz|peso\b|maladie|enceinte|malatti|choroby|ciąż"
 )
 _HEALTH_TERMS_OF_A_CONSULTATION = 3
+_REFILL = compiled(r"(?:prescription|rx)[-_ ]?(?:no\b|num|number|#)|\brefill")
 _PRESCRIPTION = compiled(
     r"prescri|rezept|ordonnance|receta|ricetta|recept|receita|рецепт|处方|處方|reçete|resep|đơn thuốc"
 )
@@ -43,13 +44,16 @@ def form_facts(doc: Document) -> tuple[FormFacts, ...]:
 
 
 def purpose(doc: Document, form: Form) -> str:
-    """``basket``, ``checkout``, ``consultation``, ``prescription_upload``, ``contact``, ``login``,
+    """``basket``, ``checkout``, ``consultation``, ``prescription_upload`` (refills by number included),
+    ``contact``, ``login``,
     ``newsletter``, ``search`` or ``other``."""
     fields = form.fields[:MOST_FIELDS]
     kinds = {field.kind for field in fields}
     words = [f"{field.name} {field.label}" for field in fields]
     joined = " | ".join(words)
     if "file" in kinds and (_PRESCRIPTION.search(joined) or _PRESCRIPTION.search(_near(doc, form))):
+        return "prescription_upload"
+    if _REFILL.search(joined):
         return "prescription_upload"
     if sum(1 for word in words if _HEALTH.search(word)) >= _HEALTH_TERMS_OF_A_CONSULTATION:
         return "consultation"

@@ -1,6 +1,6 @@
 """What signals about the seller's own words share.
 
-A claim counts when the page itself makes it: hits that deny, ask or report were marked by the
+A claim counts when a seller's page makes it of itself: hits that deny, ask or report were marked by the
 reader and are left out here. Most claims matter only where prescription medicines are traded; where
 none is, the question does not arise.
 """
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from checker.finding import Finding, absent, not_applicable, present
 from checker.message import N_
 from checker.page.facts import MedicineMention, PageFacts, PhraseHit
-from checker.signals._offers import LIFESTYLE, on_site, put_up_for_sale
+from checker.signals._offers import LIFESTYLE, on_site, put_up_for_sale, sells
 from checker.site import Site, quote
 
 FREE_KINDS = frozenset({"class"})
@@ -61,6 +61,8 @@ def said(
     """
     if not where(site):
         return not_applicable(N_("No medicine is named to which this would matter"))
+    if not sells(site):
+        return not_applicable(N_("The page is not a seller's, so such words would be about others"))
     found = claims(site, *signals)
     measures = {"said": float(bool(found)), "sentences": float(min(len(found), 12))}
     if not found:

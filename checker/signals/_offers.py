@@ -24,19 +24,22 @@ LIFESTYLE = frozenset(
 )
 """Categories of medicines.csv that the illicit lifestyle trade lives on."""
 
+TRADE_TOPICS = 3
+"""Topics of trade (of six) from which a page talks trade. Our judgement, tried on 640 other sites."""
+
 UNGATED = frozenset({"none_seen"})
+
+
+def _standing(page: PageFacts) -> tuple[Offer, ...]:
+    """The offers of a page; the advertising links of a parked address are none of its own."""
+    if page.shell in ("parked", "suspended") and all(o.action == "link" for o in page.offers):
+        return ()
+    return page.offers
 
 
 def sold(page: PageFacts) -> tuple[Offer, ...]:
     """Offers of a named medicine that take an order, a chat or a call, or lead to one."""
-    return tuple(o for o in page.offers if o.medicine is not None and o.action in SELLING)
-
-
-def priced_or_sold(page: PageFacts) -> tuple[Offer, ...]:
-    """Offers of a named medicine that can be ordered, or stand in a price list."""
-    return tuple(
-        o for o in page.offers if o.medicine is not None and (o.action in SELLING or o.price)
-    )
+    return tuple(o for o in _standing(page) if o.medicine is not None and o.action in SELLING)
 
 
 def put_up_for_sale(page: PageFacts) -> tuple[Offer, ...]:
@@ -44,7 +47,7 @@ def put_up_for_sale(page: PageFacts) -> tuple[Offer, ...]:
     consultation or prescription button not."""
     return tuple(
         o
-        for o in page.offers
+        for o in _standing(page)
         if o.medicine is not None and o.action not in ("consultation", "prescription", "enquiry")
     )
 
@@ -70,6 +73,17 @@ def gated(site: Site) -> bool:
         form.purpose in ("consultation", "prescription_upload")
         for page in site.pages
         for form in page.forms
+    )
+
+
+def sells(site: Site) -> bool:
+    """The site is a seller's: something can be ordered or has a price, an order form stands there, or
+    its text talks trade. News, warnings and leaflets quote sellers without being one."""
+    return any(
+        any(offer.action in SELLING or offer.price for offer in page.offers)
+        or any(form.purpose in ("basket", "checkout") for form in page.forms)
+        or len(page.trade) >= TRADE_TOPICS
+        for page in site.pages
     )
 
 

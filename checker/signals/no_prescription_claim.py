@@ -16,7 +16,7 @@ from checker.message import N_
 from checker.page.facts import PageFacts, PhraseHit
 from checker.page.folding import fold
 from checker.signals._claims import claims, restricted, trades_in_restricted
-from checker.signals._offers import on_site, put_up_for_sale
+from checker.signals._offers import on_site, put_up_for_sale, sells
 from checker.site import Site, quote
 
 META = Meta(
@@ -41,13 +41,15 @@ def detect(site: Site) -> Finding:
     """Look for sentences that say so of a prescription-only medicine, or of the shop as a whole."""
     if not trades_in_restricted(site):
         return not_applicable(N_("No medicine is named to which this would matter"))
-    sells = any(
+    if not sells(site):
+        return not_applicable(N_("The page is not a seller's, so such words would be about others"))
+    for_sale = any(
         restricted(offer.medicine) for _, offer in on_site(site, put_up_for_sale) if offer.medicine
     )
     found = [
         (page, hit)
         for page, hit in claims(site, "no_prescription")
-        if _concerns_restricted(page, hit, sells)
+        if _concerns_restricted(page, hit, for_sale)
     ]
     measures = {"said": float(bool(found)), "sentences": float(min(len(found), 12))}
     if not found:
@@ -59,8 +61,8 @@ def detect(site: Site) -> Finding:
     )
 
 
-def _concerns_restricted(page: PageFacts, hit: PhraseHit, sells: bool) -> bool:
+def _concerns_restricted(page: PageFacts, hit: PhraseHit, for_sale: bool) -> bool:
     """A sentence that names a medicine speaks of that one; one that names none, of what is sold."""
     words = fold(hit.quote)
     named = [medicine for medicine in page.medicines if fold(medicine.name) in words]
-    return any(restricted(medicine) for medicine in named) if named else sells
+    return any(restricted(medicine) for medicine in named) if named else for_sale

@@ -19,7 +19,7 @@ from checker.finding import (
 )
 from checker.message import N_
 from checker.page.facts import MedicineMention, PageFacts
-from checker.signals._offers import LIFESTYLE, gated
+from checker.signals._offers import LIFESTYLE, TRADE_TOPICS, gated
 from checker.site import Site, quote
 
 META = Meta(
@@ -39,9 +39,6 @@ META = Meta(
     },
 )
 
-TOPICS = 3
-"""Topics of trade (of six) from which a page talks trade. Our judgement, tried on 640 other sites."""
-
 
 def detect(site: Site) -> Finding:
     """Find pages that name lifestyle medicines and talk trade."""
@@ -51,7 +48,7 @@ def detect(site: Site) -> Finding:
     substances = {m.inn or m.name for _, mentions in seen for m in mentions}
     topics = max(len(page.trade) for page, _ in seen)
     measures = {"substances": float(len(substances)), "topics": float(topics)}
-    selling = [(page, mentions) for page, mentions in seen if len(page.trade) >= TOPICS]
+    selling = [(page, mentions) for page, mentions in seen if len(page.trade) >= TRADE_TOPICS]
     if not selling or gated(site):
         return absent(N_("The page does not trade in lifestyle medicines"), measures=measures)
     page, mentions = selling[0]

@@ -14,7 +14,14 @@ from checker.finding import (
 )
 from checker.message import N_
 from checker.page.facts import MedicineMention
-from checker.signals._offers import medicines_of, names_of, on_site, put_up_for_sale, quotes_of
+from checker.signals._offers import (
+    UNGATED,
+    medicines_of,
+    names_of,
+    on_site,
+    put_up_for_sale,
+    quotes_of,
+)
 from checker.site import Site
 
 META = Meta(
@@ -50,7 +57,11 @@ def detect(site: Site) -> Finding:
     offers = on_site(site, put_up_for_sale)
     if not offers:
         return not_applicable(N_("No medicine is put up for sale"))
-    seen = [(page, o) for page, o in offers if o.medicine and unlicensed(o.medicine)]
+    seen = [
+        (page, offer)
+        for page, offer in offers
+        if offer.medicine and unlicensed(offer.medicine) and offer.gate in UNGATED
+    ]
     measures = {"medicines": float(len(medicines_of(offer for _, offer in seen)))}
     if not seen:
         return absent(N_("No product without any licence is put up for sale"), measures=measures)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 
 from checker.page.dom import parse
 from checker.page.encoding import decode
@@ -43,8 +44,6 @@ EMPTY = PageFacts(
 
 def document_only(body: bytes, content_type: str | None, url: str) -> PageFacts:
     """The part of the facts that needs no tables: decoding and parsing."""
-    from dataclasses import replace
-
     document = parse(decode(body, content_type)[0], url)
     return replace(
         EMPTY,

@@ -11,10 +11,19 @@ NAMES_LOPERAMIDE = phrase("no_prescription", "Loperamide is sold without a presc
 VIAGRA = medicine()
 LOPERAMIDE = medicine("loperamide", "loperamide", status="otc")
 
+TALK = ("delivery", "order", "payment")
+
 CASES = [
     pytest.param(site(shop(phrases=(PLAIN,))), "present", id="present-of-the-shop"),
     pytest.param(
-        site(page(medicines=(VIAGRA,), phrases=(NAMES_VIAGRA,))), "present", id="present-by-name"
+        site(page(medicines=(VIAGRA,), phrases=(NAMES_VIAGRA,), trade=TALK)),
+        "present",
+        id="present-by-name",
+    ),
+    pytest.param(
+        site(page(medicines=(VIAGRA,), phrases=(NAMES_VIAGRA,))),
+        "not_applicable",
+        id="near-miss-words-of-an-article",
     ),
     pytest.param(site(shop()), "absent", id="absent"),
     pytest.param(
@@ -28,7 +37,7 @@ CASES = [
         id="near-miss-of-a-medicine-sold-freely",
     ),
     pytest.param(
-        site(page(medicines=(VIAGRA,), phrases=(PLAIN,))),
+        site(page(medicines=(VIAGRA,), phrases=(PLAIN,), trade=TALK)),
         "absent",
         id="near-miss-medicine-only-mentioned",
     ),

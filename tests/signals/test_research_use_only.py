@@ -20,7 +20,13 @@ CASES = [
     pytest.param(site(shop(phrases=(phrase(OTHER),))), "absent", id="near-miss-other-claim"),
     pytest.param(site(page(phrases=(phrase(CLAIM),))), "not_applicable", id="no-medicine"),
     pytest.param(
-        site(page(medicines=(medicine(status="otc"),), phrases=(phrase(CLAIM),))),
+        site(
+            page(
+                medicines=(medicine(status="otc"),),
+                phrases=(phrase(CLAIM),),
+                trade=("delivery", "order", "payment"),
+            )
+        ),
         "present",
         id="present-beside-any-medicine",
     ),

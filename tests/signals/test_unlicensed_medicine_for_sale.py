@@ -33,6 +33,22 @@ CASES = [
         "not_applicable",
         id="near-miss-only-named",
     ),
+    pytest.param(
+        (
+            site(
+                shop(
+                    offers=(
+                        offer(
+                            medicine=medicine("Ostarine", "ostarine", status="unlicensed"),
+                            gate="prescription",
+                        ),
+                    )
+                )
+            ),
+        ),
+        "absent",
+        id="near-miss-special-against-a-prescription",
+    ),
 ]
 
 
