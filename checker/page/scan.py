@@ -112,7 +112,7 @@ def _is_plain(html: str) -> bool:
     matched = _PLAIN.match(html)
     if matched is None or matched.end() != len(html):
         return False
-    return len(html) <= TAG_LENGTH or len(_WITH_ATTRIBUTES.findall(html)) <= 4 * OPEN_FORMATTING
+    return len(_WITH_ATTRIBUTES.findall(html)) <= 4 * OPEN_FORMATTING
 
 
 def _unclosed(html: str) -> bool:

@@ -9,10 +9,17 @@ from __future__ import annotations
 
 import re
 
-_SERVER = re.compile(r"<\?(?:php\b|=|\s)[\s\S]{0,20000}?\?>|<%[\s\S]{0,5000}?%>")
+LIMIT = 5_000
+"""Characters of one mark that is taken out. Longer ones stay: a browser shows most of what stands inside
+them, and nobody shall hide a shop from us in a place-holder."""
+
+# None of these looks past the next opening of its own kind: they are linear.
+_SERVER = re.compile(
+    r"<\?(?:php\b|=|\s)(?:[^<?]++|<(?!\?)|\?(?!>))*+(?:\?>|\Z)|<%(?:[^<%]++|<(?!%)|%(?!>))*+%>"
+)
 _DOUBLE = re.compile(
-    r"\{\{--[\s\S]{0,5000}?--\}\}|\{\{\{?(?:[^{}]|\{[^{}]{0,200}\}){0,1000}\}\}\}?"
-    r"|\{!![^{}]{0,1000}!!\}|\{%[\s\S]{0,1000}?%\}|\{#[^{}]{0,1000}#\}"
+    r"\{\{--(?:[^{-]++|\{(?!\{)|-(?!-\}\}))*+--\}\}|\{\{\{?(?:[^{}]++|\{[^{}]{0,200}\}){0,200}+\}\}\}?"
+    r"|\{!![^{}]{0,1000}!!\}|\{%(?:[^{%]++|\{(?!%)|%(?!\}))*+%\}|\{#[^{}]{0,1000}#\}"
 )
 _IN_TEXT = re.compile(r"\$\{[^{}]{0,1000}\}|\$\{\{?|\}\}|\{\{|\[\[[^\[\]]{0,200}\]\]")
 _DIRECTIVE = re.compile(
@@ -29,14 +36,16 @@ _EXPRESSION = re.compile(r"\{[^{}]{0,1000}\}")
 
 def strip_markup(html: str) -> tuple[str, bool]:
     """``html`` without server tags and double-brace expressions, and whether there were any."""
-    count = 0
+    before = len(html)
     if "<?" in html or "<%" in html:
-        html, n = _SERVER.subn(" ", html)
-        count += n
+        html = _SERVER.sub(_taken_out, html)
     if "{{" in html or "{%" in html or "{!!" in html:
-        html, n = _DOUBLE.subn(" ", html)
-        count += n
-    return html, count > 0
+        html = _DOUBLE.sub(_taken_out, html)
+    return html, len(html) != before
+
+
+def _taken_out(mark: re.Match[str]) -> str:
+    return " " if mark.end() - mark.start() <= LIMIT else mark[0]
 
 
 def strip_text(text: str, *, braces: bool = False) -> str:
