@@ -183,19 +183,21 @@ def _warned_above(doc: Document, block: int, languages: frozenset[str]) -> bool:
 def _says(context: str, words: str, languages: frozenset[str]) -> bool:
     """True when ``words`` hold an expression of this context in one of the languages."""
     known = _contexts()[context]
-    return any(known[language].search(words) for language in languages if language in known)
+    return any(
+        pattern.search(words)
+        for language in languages
+        if language in known
+        for pattern in known[language]
+    )
 
 
 @cache
-def _contexts() -> dict[str, dict[str, re.Pattern[str]]]:
-    """For each context, the expressions of each language as one pattern."""
-    parts: dict[tuple[str, str], list[str]] = {}
+def _contexts() -> dict[str, dict[str, list[re.Pattern[str]]]]:
+    """For each context, the expressions of each language."""
+    found: dict[str, dict[str, list[re.Pattern[str]]]] = {}
     for row in table("contexts"):
-        parts.setdefault((row["context"], row["language"]), []).append(row["phrase_or_regex"])
-    found: dict[str, dict[str, re.Pattern[str]]] = {}
-    for (context, language), several in parts.items():
-        pattern = compiled(fold_pattern("|".join(several)))
-        found.setdefault(context, {})[language] = pattern
+        patterns = found.setdefault(row["context"], {}).setdefault(row["language"], [])
+        patterns.append(compiled(fold_pattern(row["phrase_or_regex"])))
     return found
 
 

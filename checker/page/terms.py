@@ -8,6 +8,7 @@ An expression runs only in the sentence in which one of its anchors was met.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -48,6 +49,8 @@ _LEET_LETTERS = (
     str.maketrans("013457@$!|8", "oleastasllb"),
 )
 _LONGEST_WORD = 40
+_ENDLESS = compiled(r"\\([swdW])([*+])", 0)
+_LONGEST_RUN = {"s": 4, "w": 24, "d": 6, "W": 8}
 _ALPHABETS = {
     "cyrillic": compiled(r"[\u0370-\u058f]", 0),
     "semitic": compiled(r"[\u0590-\u08ff]", 0),
@@ -172,8 +175,18 @@ def _rules_with_anchors() -> tuple[tuple[Rule, tuple[str, ...]], ...]:
 
 
 def fold_pattern(pattern: str) -> str:
-    """An expression folded so that it matches folded text; escapes and quantifiers stay as they are."""
-    return "".join(char if char.isascii() else fold(char) or char for char in pattern)
+    """An expression of a table as it is run: folded like the text, its repeats bounded.
+
+    The tables write ``\\s+`` and ``\\w*`` for their readers; on hostile text an endless run of spaces
+    or letters would be tried from each of its places, so they run as ``\\s{1,4}`` and ``\\w{0,24}``.
+    """
+    plain = "".join(char if char.isascii() else fold(char) or char for char in pattern)
+    return _ENDLESS.sub(_bounded_repeat, plain)
+
+
+def _bounded_repeat(repeat: re.Match[str]) -> str:
+    kind, sign = repeat.groups()
+    return f"\\{kind}{{{int(sign == '+')},{_LONGEST_RUN[kind]}}}"
 
 
 def _as_phrase(row: dict[str, str]) -> dict[str, str]:
