@@ -12,7 +12,7 @@ from checker.patterns import compiled
 LONGEST = 400
 """Characters of the longest sentence; longer runs are cut around the place asked for."""
 
-_END = compiled(r"[.!?…]+(?=[\s\"')»”]|$)|[。！？؟।]", 0)
+_END = compiled(r"[.!?…]{1,4}(?=[\s\"')»”]|$)|[。！？؟।]", 0)
 
 
 def sentence(text: str, place: int) -> tuple[int, int]:
