@@ -22,6 +22,7 @@ META = Meta(
         "said": Measure(unit="flag", direction=1),
         "sentences": Measure(unit="sentences", direction=1),
     },
+    experimental=True,
 )
 
 _CLAIMS = ("agents_resellers",)
