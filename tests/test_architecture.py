@@ -59,6 +59,7 @@ SIGNALS_MAY_IMPORT = (
     "checker.finding",
     "checker.message",
     "checker.page.actions",
+    "checker.page.folding",
     "checker.page.facts",
     "checker.page.mails.anonymous_provider",
     "checker.page.markers.strong_marks",

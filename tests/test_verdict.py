@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.finding import Finding, Outcome
+from checker.finding import Direction, Finding, Outcome
 from checker.message import message
+from checker.signals import all_signals
 from checker.verdict import (
     DecidedBy,
     Kind,
@@ -142,3 +143,10 @@ def test_a_concern_more_never_lowers_the_probability(present: list[str], index: 
     assert before is not None
     assert after is not None
     assert after >= before
+
+
+def test_only_settled_signals_are_weighed() -> None:
+    from_files = all_signals()
+    assert set(weights()) <= set(from_files)
+    assert not [signal for signal in weights() if from_files[signal].meta.experimental]
+    assert all(from_files[s].meta.direction is not Direction.CONTEXT for s in weights())

@@ -226,6 +226,7 @@ class _Reader:
 
     def __init__(self, document: Document, sheet: Sheet, *, braces: bool) -> None:
         self._document = document
+        self._tags, self._parents, self._ends = document.tag, document.parent, document.end
         self._sheet = sheet
         self._braces = braces
         self._resolve = Resolver(document.url)
@@ -253,30 +254,30 @@ class _Reader:
         """Visit every node below and including ``root`` in document order."""
         stack: list[LexborNode] = []
         node: LexborNode | None = root
-        tags = self._document.tag
+        tags, enter, leave, read_text = self._tags, self._enter, self._leave, self._read_text
         while node is not None and len(tags) < NODE_LIMIT:
             tag = node.tag
             if tag == "-text":
                 text = node.text_content
                 if text:
-                    self._read_text(text)
+                    read_text(text)
             elif tag and tag[0] != "-":
-                child = node.first_child if self._enter(tag, node, len(stack)) else None
+                child = node.first_child if enter(tag, node, len(stack)) else None
                 if child is not None:
                     stack.append(node)
                     node = child
                     continue
-                self._leave()
+                leave()
             following = node.next if stack else None
             while following is None and stack:
                 node = stack.pop()
-                self._leave()
+                leave()
                 following = node.next if stack else None
             node = following
         if node is not None:
             self._cut("nodes")
         while self._open:
-            self._leave()
+            leave()
 
     def _cut(self, what: str) -> None:
         if what not in self._document.cuts:
@@ -284,25 +285,24 @@ class _Reader:
 
     def _enter(self, tag: str, node: LexborNode, depth: int) -> bool:
         """Open an element; True when its children are to be visited."""
-        document = self._document
-        number = len(document.tag)
-        document.tag.append(tag)
-        document.end.append(number)
+        number = len(self._tags)
+        self._tags.append(tag)
+        self._ends.append(number)
         if depth < DEPTH_LIMIT:
-            document.parent.append(self._lineage[depth - 1])
+            self._parents.append(self._lineage[depth - 1])
             self._lineage[depth] = number
         else:
             # Deeper ones hang, for whoever climbs up, on the last allowed level; they are still read.
             self._cut("depth")
-            document.parent.append(self._lineage[DEPTH_LIMIT - 1])
+            self._parents.append(self._lineage[DEPTH_LIMIT - 1])
         outer = self._outer = self._context
         block, block_tag = self._block, self._block_tag
         self._closers = None
+        is_block, parted, handler = _KINDS.get(tag, _INLINE)
         attributes = node.attributes
-        is_block = tag in _BLOCKS
         if attributes and self._look(tag, number, attributes):
             is_block = True
-        if tag in _PARTED:
+        if parted:
             if tag in _PARTS:
                 self._enter_part(tag)
             else:
@@ -314,14 +314,13 @@ class _Reader:
                 self._flow.end_unseen(outer.hidden)
             self._block = number
             self._block_tag = tag
-        handler = _HANDLERS.get(tag)
         descend = handler is None or handler(self, number, attributes, node)
         self._open.append((number, is_block, outer, block, block_tag, self._closers))
         return descend
 
     def _leave(self) -> None:
         number, is_block, outer, block, block_tag, closers = self._open.pop()
-        self._document.end[number] = len(self._document.tag) - 1
+        self._ends[number] = len(self._tags) - 1
         if closers is not None:
             for finish, what, mark in closers:
                 finish(self, what, mark)
@@ -821,6 +820,14 @@ _HANDLERS: dict[str, Callable[..., bool]] = {
     "option": _Reader._option,
     "textarea": _Reader._textarea,
 }
+_Kind = tuple[bool, bool, Callable[..., bool] | None]
+_INLINE: _Kind = (False, False, None)
+_KINDS: dict[str, _Kind] = {
+    tag: (tag in _BLOCKS, tag in _PARTED, _HANDLERS.get(tag))
+    for tag in _BLOCKS | _PARTED | _HANDLERS.keys()
+}
+"""What is to be done about an element, by its tag: whether it is a block, whether it may begin a part of
+the page, and what reads it."""
 
 
 def _button_marks(attributes: _Attributes) -> str:

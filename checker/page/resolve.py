@@ -24,7 +24,7 @@ _PLAIN_PATH = re.compile(
     re.ASCII,
 )
 _PLAIN_FRAGMENT = re.compile(r"#[\w./%~@:;,+=&()!$*?-]*", re.ASCII)
-_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*)\s*:", re.IGNORECASE)
+_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]{0,30})\s*:", re.IGNORECASE)
 _FETCHED = {"http", "https", "ftp", "ws", "wss", "file"}
 
 

@@ -91,7 +91,7 @@ class TextFlow:
         text = clean("".join(seen[begin:]))
         if text:
             first, last = self._standing
-            if begin <= first < last and len(text) == len(clean("".join(seen[first:last]))):
+            if begin <= first < last and not "".join(seen[begin:first] + seen[last:]).strip():
                 tag = "a"
             self.add_block(node, tag, place, text)
             seen.append(" ")

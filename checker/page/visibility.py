@@ -169,10 +169,24 @@ class Sheet:
 
 
 _COMMENT = re.compile(r"/\*[\s\S]*?(?:\*/|\Z)")
-_SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#])(-?[_a-zA-Z][\w-]{0,100})")
-_SHOWN = re.compile(
-    r"\.([\w-]+)\.([\w-]+)\s*(?:,[^{}]{0,400})?\{[^{}]{0,2000}?display\s*:\s*(?!none)\w"
+_SIMPLE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9]{0,30})?([.#])(-?[_a-zA-Z][\w-]{0,100})")
+_PAIR = re.compile(r"\.([\w-]{1,100})\.([\w-]{1,100})\s*(?:,|\Z)")
+_HINTS = (
+    "none",
+    "hidden",
+    "collapse",
+    "opacity",
+    "font-size",
+    "transparent",
+    "scale",
+    "clip",
+    "translate",
+    "indent",
+    "absolute",
+    "fixed",
+    "margin",
 )
+"""One of these words stands in every declaration that hides."""
 
 
 def read_sheets(sheets: list[str]) -> Sheet:
@@ -181,41 +195,34 @@ def read_sheets(sheets: list[str]) -> Sheet:
     Rules inside ``@media`` and the like are left out: they speak of other screens.
     """
     sheet = Sheet()
+    room = STYLE_LIMIT
     for css in sheets:
-        _read_sheet(_COMMENT.sub(" ", css[:STYLE_LIMIT]), sheet)
-    if sheet.classes:
-        for css in sheets:
-            sheet.shown.update(
-                pair
-                for first, second in _SHOWN.findall(css[:STYLE_LIMIT])
-                for pair in ((first, second), (second, first))
-            )
+        if room > 0:
+            _read_sheet(_COMMENT.sub(" ", css[:room]), sheet)
+            room -= len(css)
     return sheet
 
 
 def _read_sheet(css: str, sheet: Sheet) -> None:
-    counted = 0
     depth = 0
-    lower = css.lower()
-    for hit in _HIDING.finditer(lower):
-        opening = lower.rfind("{", counted, hit.start())
-        if opening < 0:
-            continue  # the same rule as the hit before
-        depth += lower.count("{", counted, opening) - lower.count("}", counted, opening)
-        begin = max(lower.rfind(c, counted, opening) for c in "{};") + 1
-        counted = opening + 1
-        closing = lower.find("}", hit.end())
-        declarations = lower[counted : closing if closing >= 0 else len(lower)]
-        if depth <= 0 and len(declarations) <= 4000 and _hides(declarations):
-            _add_selectors(css[begin:opening], sheet)
-        depth += 1
+    for part in css.split("}"):
+        opened = part.count("{")
+        if opened == 1 and depth == 0:
+            selectors, _, declarations = part.partition("{")
+            _read_rule(selectors, declarations[:4000], sheet)
+        depth = max(0, depth + opened - 1)
 
 
-def _add_selectors(selectors: str, sheet: Sheet) -> None:
-    for selector in selectors[:4000].split(","):
-        found = _SIMPLE.fullmatch(selector.strip())
-        if found:
-            (sheet.classes if found[1] == "." else sheet.ids).add(found[2])
+def _read_rule(selectors: str, declarations: str, sheet: Sheet) -> None:
+    if "display" in declarations and "none" not in declarations:
+        for first, second in _PAIR.findall(selectors[:4000]):
+            sheet.shown |= {(first, second), (second, first)}
+    lower = declarations.lower()
+    if any(hint in lower for hint in _HINTS) and _hides(lower):
+        for selector in selectors[:4000].split(","):
+            found = _SIMPLE.fullmatch(selector.strip())
+            if found:
+                (sheet.classes if found[1] == "." else sheet.ids).add(found[2])
 
 
 @lru_cache(maxsize=4096)

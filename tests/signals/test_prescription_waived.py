@@ -50,7 +50,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("seen", "outcome"), CASES)
-def test_no_prescription_claim(seen: Site, outcome: str) -> None:
-    finding = detect("no_prescription_claim", seen)
+def test_prescription_waived(seen: Site, outcome: str) -> None:
+    finding = detect("prescription_waived", seen)
     assert finding.outcome == outcome
     assert bool(finding.quotes) == (outcome == "present")

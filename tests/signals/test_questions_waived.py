@@ -28,8 +28,8 @@ CASES = [
 
 
 @pytest.mark.parametrize(("seen", "outcome"), CASES)
-def test_no_questions_asked(seen: Site, outcome: str) -> None:
-    finding = detect("no_questions_asked", seen)
+def test_questions_waived(seen: Site, outcome: str) -> None:
+    finding = detect("questions_waived", seen)
     assert finding.outcome == outcome
     assert bool(finding.quotes) == (outcome == "present")
     if outcome != "not_applicable":
