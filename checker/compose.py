@@ -18,11 +18,9 @@ from checker.next_steps import TABLES_OF, legal, next_steps, report_to
 from checker.reference import table
 from checker.report import SCHEMA, Reason, Report, Source
 from checker.signals import all_signals
+from checker.target import UNSEEN
 from checker.verdict import Verdict, Weighed
 from checker.wording import VIEWS, source_label
-
-UNSEEN_ADDRESS = "unknown.invalid"
-"""The reserved host that stands for "nobody knows where this page was served"."""
 
 
 def report_on(evidence: Evidence, findings: Sequence[Finding], verdict: Verdict) -> Report:
@@ -93,7 +91,7 @@ def _covered_languages() -> frozenset[str]:
 
 def _limits(evidence: Evidence) -> Iterator[Message]:
     """What the reader must know about how far this check could see."""
-    if evidence.target.host == UNSEEN_ADDRESS:
+    if evidence.target.host == UNSEEN:
         yield message(N_("The address of this page is not known: nothing was said about it."))
     if any(o.view is View.SUPPLIED for o in evidence.observations):
         yield message(

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from checker import signals
-from checker.compose import UNSEEN_ADDRESS, report_on
+from checker.compose import report_on
 from checker.countries import read_country
 from checker.errors import InputRefused
 from checker.evidence import Evidence, Missing, Observation, PageVisit, Response, View
 from checker.kind import classify
 from checker.page.facts import PageFacts
 from checker.report import Report
-from checker.target import Target, read_target
+from checker.target import UNSEEN, Target, read_target
 from checker.verdict import decide
 
 Clock = Callable[[], datetime]
@@ -84,10 +84,10 @@ def unseen_target() -> Target:
     """Stands for "nobody knows where this page was served": reserved, never dialled."""
     return Target(
         typed="",
-        url=f"https://{UNSEEN_ADDRESS}/",
-        host=UNSEEN_ADDRESS,
+        url=f"https://{UNSEEN}/",
+        host=UNSEEN,
         domain="",
         suffix="",
-        display=UNSEEN_ADDRESS,
+        display=UNSEEN,
         fetchable=False,
     )

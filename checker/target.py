@@ -55,6 +55,9 @@ class Target:
     """False for addresses that are answered without a fetch (``.onion``, platforms, reserved names)."""
 
 
+UNSEEN = "unknown.invalid"
+"""The reserved host that stands for "nobody knows where this page was served"."""
+
 MOST_WRAPPERS = 4
 """How many wrappers, one inside the other, are opened."""
 SHOWN = 300

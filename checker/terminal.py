@@ -43,6 +43,8 @@ _NEW = message(N_("new, not weighed yet"))
 _MOST_WIDTH = 100
 _METER_WIDTH = 20
 _QUOTES_SHOWN = 3
+_TOLD_WHOLE = 6
+"""Reasons with their why and how to check, the heaviest first; of the others only what was seen."""
 
 
 class _PlainConsole(Console):
@@ -117,7 +119,7 @@ def _host(report: Report) -> str:
 
 
 def _coverage(coverage: Coverage) -> RenderableType:
-    filled = round(coverage.share * _METER_WIDTH)
+    filled = int(coverage.share * _METER_WIDTH)  # Full only when everything was answered.
     line = message(
         N_("{answered} of {asked} checks could be answered"),
         answered=coverage.signals_answered,
@@ -142,18 +144,25 @@ def _reasons(
     if not reasons:
         return
     yield _heading(message(title))
-    for reason in reasons:
+    for reason in reasons[:_TOLD_WHOLE]:
         yield Padding(_reason(reason, sign, colour), (0, 0, 1, 1))
+    for reason in reasons[_TOLD_WHOLE:]:
+        yield Padding(Group(*_head(reason, sign, colour)), (0, 0, 0, 1))
 
 
-def _reason(reason: Reason, sign: str, colour: str) -> RenderableType:
+def _head(reason: Reason, sign: str, colour: str) -> list[RenderableType]:
+    """What was seen, with the first of the words."""
     head = Text.assemble((f"{sign} ", f"bold {colour}"), (_text(reason.title), "bold"))
     if reason.decisive:
         head.append("  " + _text(_DECISIVE), style=f"bold {colour}")
     if reason.experimental:
         head.append("  " + _text(_NEW), style="dim")
-    lines: list[RenderableType] = [head, _indented(_text(reason.text))]
-    lines += [_quote(quote) for quote in reason.quotes[:_QUOTES_SHOWN]]
+    return [head, _indented(_text(reason.text)), *map(_quote, reason.quotes[:1])]
+
+
+def _reason(reason: Reason, sign: str, colour: str) -> RenderableType:
+    """A reason with all that lets a reader judge it."""
+    lines = [*_head(reason, sign, colour), *map(_quote, reason.quotes[1:_QUOTES_SHOWN])]
     if len(reason.quotes) > _QUOTES_SHOWN:
         more = message(N_("and {count} more"), count=len(reason.quotes) - _QUOTES_SHOWN)
         lines.append(_indented(_text(more), style="dim"))

@@ -253,6 +253,13 @@ def test_nothing_seen_answers_less_than_something() -> None:
     assert CASES["nothing_seen"].verdict.level is Level.INCONCLUSIVE
 
 
+def test_nothing_is_concluded_from_the_stand_in_of_an_unknown_address() -> None:
+    needing = {s.id for s in all_signals().values() if "target" in s.meta.needs}
+    outcomes = {f.signal: f.outcome for f in CASES["unknown_address"].findings}
+    assert needing
+    assert {outcomes[name] for name in needing} == {Outcome.UNKNOWN}
+
+
 # Limits
 
 

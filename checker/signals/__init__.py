@@ -16,10 +16,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
-from checker.evidence import Evidence, Missing
+from checker.evidence import Evidence, Missing, MissingReason
 from checker.finding import Finding, Meta, Outcome
 from checker.message import N_, message
 from checker.site import Site
+from checker.target import UNSEEN
 
 log = logging.getLogger(__name__)
 
@@ -50,12 +51,19 @@ def all_signals() -> Mapping[str, Signal]:
 def run(evidence: Evidence) -> tuple[Finding, ...]:
     """The findings of all signals over ``evidence``, in order of their ids."""
     parts: dict[str, object] = {
-        "target": evidence.target,
+        "target": _target(evidence),
         "hops": evidence.hops,
         "page": _page_facts(evidence),
         "site": _site(evidence),
     }
     return tuple(_run_one(signal, parts) for signal in all_signals().values())
+
+
+def _target(evidence: Evidence) -> object:
+    """The address; missing where nobody knows it, so that nothing is concluded from its stand-in."""
+    if evidence.target.host == UNSEEN:
+        return Missing(source="address", reason=MissingReason.NOT_ASKED)
+    return evidence.target
 
 
 def _page_facts(evidence: Evidence) -> object:
