@@ -76,7 +76,7 @@ def _reason(evidence: Evidence, finding: Finding, part: Weighed) -> Reason:
         experimental=meta.experimental,
         title=message(meta.title),
         text=finding.summary,
-        quotes=finding.quotes,
+        quotes=tuple(dict.fromkeys(finding.quotes)),
         why=message(meta.why),
         verify=message(meta.verify),
         source=meta.source,
@@ -144,8 +144,9 @@ def _sources(evidence: Evidence, reasons: Sequence[Reason]) -> Iterator[Source]:
             ),
             at=observation.at,
         )
-    for name in dict.fromkeys(reason.source for reason in reasons if reason.source):
-        yield Source(name=message(N_("Why it matters: {source}"), source=name))
+    printed = [part.strip() for reason in reasons for part in reason.source.split(";")]
+    for name in sorted({name for name in printed if name}):
+        yield Source(name=message("{source}", source=name))
 
 
 @cache

@@ -24,7 +24,7 @@ from checker.errors import EvidenceUnreadable, InputRefused
 from checker.evidence import Evidence, Missing, MissingReason, Observation, View
 from checker.judgement import judge, now, page_evidence, supplied_target
 from checker.message import N_, Message, message
-from checker.page.worker import read_here
+from checker.page.worker import limit_memory, read_here
 from checker.pool import Lost, Pool
 from checker.report import Json, Report, to_json
 from checker.shown import printable
@@ -119,8 +119,10 @@ class Answer:
 
 
 def warm_up() -> None:
-    """Load every table once, so that the first row is not the slow one."""
+    """Make a new process ready: every table loaded once, so that the first row is not the slow one,
+    and its memory limited from then on."""
     judge_line("GB", now(), (0, _FIRST_ROW))
+    limit_memory()
 
 
 def judge_line(country: str, at: datetime, line: Line) -> Answer:

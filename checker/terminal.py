@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import IO
+from typing import IO, NamedTuple
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -70,9 +70,13 @@ def show(report: Report, console: Console) -> None:
 def _parts(report: Report) -> Iterator[RenderableType]:
     yield _answer(report)
     yield _coverage(report.coverage)
-    yield from _reasons(N_("What speaks against it"), report.reasons_against, "✕", "red")
-    yield from _reasons(N_("What speaks for it"), report.reasons_for, "✓", "green")
-    yield from _reasons(N_("Also seen"), report.context, "·", "bright_black")
+    page = _address(report)
+    yield from _reasons(
+        N_("What speaks against it"), report.reasons_against, _Look("✕", "red", page)
+    )
+    yield from _reasons(N_("What speaks for it"), report.reasons_for, _Look("✓", "green", page))
+    context = _Look("·", "bright_black", page)
+    yield from _reasons(N_("Also seen"), report.context, context, whole=0)
     law = message(N_("What the law says where you are: {country}"), country=report.country_name)
     yield from _paragraphs(law, report.legal)
     yield from _paragraphs(message(N_("What to do instead")), report.next_steps, "→")
@@ -138,31 +142,41 @@ def _heading(title: Message) -> RenderableType:
     return Padding(Rule(Text(_text(title), style="bold"), align="left", style="dim"), (1, 0, 0, 0))
 
 
+class _Look(NamedTuple):
+    """How the reasons of one heading look."""
+
+    sign: str
+    colour: str
+    page: str
+    """Address of the typed page, without query: what was seen there is shown by its place alone."""
+
+
 def _reasons(
-    title: str, reasons: tuple[Reason, ...], sign: str, colour: str
+    title: str, reasons: tuple[Reason, ...], look: _Look, whole: int = _TOLD_WHOLE
 ) -> Iterator[RenderableType]:
     if not reasons:
         return
     yield _heading(message(title))
-    for reason in reasons[:_TOLD_WHOLE]:
-        yield Padding(_reason(reason, sign, colour), (0, 0, 1, 1))
-    for reason in reasons[_TOLD_WHOLE:]:
-        yield Padding(Group(*_head(reason, sign, colour)), (0, 0, 0, 1))
+    for reason in reasons[:whole]:
+        yield Padding(_reason(reason, look), (0, 0, 1, 1))
+    for reason in reasons[whole:]:
+        yield Padding(Group(*_head(reason, look)), (0, 0, 0, 1))
 
 
-def _head(reason: Reason, sign: str, colour: str) -> list[RenderableType]:
+def _head(reason: Reason, look: _Look, quotes: int = 1) -> list[RenderableType]:
     """What was seen, with the first of the words."""
-    head = Text.assemble((f"{sign} ", f"bold {colour}"), (_text(reason.title), "bold"))
+    head = Text.assemble((f"{look.sign} ", f"bold {look.colour}"), (_text(reason.title), "bold"))
     if reason.decisive:
-        head.append("  " + _text(_DECISIVE), style=f"bold {colour}")
+        head.append("  " + _text(_DECISIVE), style=f"bold {look.colour}")
     if reason.experimental:
         head.append("  " + _text(_NEW), style="dim")
-    return [head, _indented(_text(reason.text)), *map(_quote, reason.quotes[:1])]
+    words = [_quote(quote, look.page) for quote in reason.quotes[:quotes]]
+    return [head, _indented(_text(reason.text)), *words]
 
 
-def _reason(reason: Reason, sign: str, colour: str) -> RenderableType:
+def _reason(reason: Reason, look: _Look) -> RenderableType:
     """A reason with all that lets a reader judge it."""
-    lines = [*_head(reason, sign, colour), *map(_quote, reason.quotes[1:_QUOTES_SHOWN])]
+    lines = _head(reason, look, _QUOTES_SHOWN)
     if len(reason.quotes) > _QUOTES_SHOWN:
         more = message(N_("and {count} more"), count=len(reason.quotes) - _QUOTES_SHOWN)
         lines.append(_indented(_text(more), style="dim"))
@@ -172,11 +186,19 @@ def _reason(reason: Reason, sign: str, colour: str) -> RenderableType:
     return Group(*lines)
 
 
-def _quote(quote: Quote) -> RenderableType:
+def _quote(quote: Quote, page: str) -> RenderableType:
+    address, _, place = quote.where.partition(" (")
+    where = f"({place}" if address == page and place else quote.where
     words = Text.assemble(
-        (f"“{printable(quote.text)}”", "italic"), ("  " + printable(quote.where), "dim")
+        (f"“{printable(quote.text)}”", "italic"), ("  " + printable(where), "dim")
     )
     return Padding(words, (0, 0, 0, 4))
+
+
+def _address(report: Report) -> str:
+    """Where the typed page was found in the end, as quotes name it."""
+    url = report.timeline[-1].url if report.timeline else report.target.url
+    return url.split("?", 1)[0].split("#", 1)[0]
 
 
 def _labelled(label: str, text: str) -> RenderableType:
@@ -231,13 +253,19 @@ def _not_seen(report: Report) -> Iterator[RenderableType]:
     yield _heading(message(N_("What was not seen")))
     for text in report.limits:
         yield _bullet(_text(text))
-    failed = [s for s in unseen if s.state is not SourceState.NOT_ASKED]
-    for source in failed:
-        yield _bullet(_text(_state(source)))
-    skipped = [_text(source_label(s.source)) for s in unseen if s.state is SourceState.NOT_ASKED]
-    if skipped:
-        names = message(N_("Not asked in this check: {names}"), names=", ".join(skipped))
-        yield _bullet(_text(names))
+    for source in unseen:
+        if source.state is SourceState.MISSING:
+            yield _bullet(_text(_state(source)))
+    yield from _named(N_("No link leads to one: {names}"), unseen, SourceState.ABSENT)
+    yield from _named(N_("Not asked in this check: {names}"), unseen, SourceState.NOT_ASKED)
+
+
+def _named(
+    template: str, sources: Iterable[SourceCoverage], state: SourceState
+) -> Iterator[RenderableType]:
+    names = ", ".join(_text(source_label(s.source)) for s in sources if s.state is state)
+    if names:
+        yield _bullet(_text(message(template, names=names)))
 
 
 def _state(source: SourceCoverage) -> Message:
@@ -250,8 +278,11 @@ def _state(source: SourceCoverage) -> Message:
 def _sources(report: Report) -> Iterator[RenderableType]:
     yield _heading(message(N_("Sources and dates")))
     for source in report.sources:
-        when = f", {_when(source.at)}" if source.at else ""
-        yield _bullet(_text(source.name) + when, style="dim")
+        if source.at is not None:
+            yield _bullet(f"{_text(source.name)}, {_when(source.at)}", style="dim")
+    printed = "; ".join(_text(source.name) for source in report.sources if source.at is None)
+    if printed:
+        yield _bullet(_text(message(N_("Why it matters: {sources}"), sources=printed)), style="dim")
     made = message(
         N_("Report of {when} for buyers in {country}, RxLens {version}, tables {tables}"),
         when=_when(report.checked_at),

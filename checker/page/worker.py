@@ -266,7 +266,7 @@ def _serve(end: socket.socket, function: str, preload: str) -> None:
     importlib.import_module(preload)
     read = _load(function)
     codec = Codec(PageFacts)
-    _limit_memory()
+    limit_memory()
     # Collected between pages, not while somebody waits for one.
     gc.disable()
     gc.collect()
@@ -302,7 +302,8 @@ def _place_of(fault: BaseException) -> bytes:
     return f"{type(fault).__name__} at {place}".encode("utf-8", "replace")
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Let this process have :data:`MEMORY` more than it has now, and leave no core file."""
     if resource is None:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
