@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from html import unescape
 from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -41,6 +42,8 @@ WORDS_LIMIT = 300
 SCRIPT_LIMIT = 200_000
 JSON_LD_LIMIT = 100_000
 META_LIMIT = 200
+NOSCRIPT_LIMIT = 20_000
+"""Characters read of one ``<noscript>``, markup included."""
 FRAME_LIMIT = 100
 OPTION_LIMIT = 40
 
@@ -48,7 +51,7 @@ _BLOCKS = frozenset(
     """html body address article aside blockquote center dd details dialog dir div dl dt fieldset
     figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main
     menu nav ol optgroup option p plaintext pre search section select summary table caption colgroup
-    thead tbody tfoot tr td th ul xmp button textarea marquee noscript noframes shadow-root
+    thead tbody tfoot tr td th ul xmp button textarea marquee noframes shadow-root
     iframe object video audio canvas""".split()  # noqa: SIM905
 )
 _TELLING = frozenset(
@@ -119,26 +122,27 @@ def _looks_pressable(classes: str) -> bool:
     return _BUTTON_LIKE.search(classes) is not None
 
 
-def parse(html: str, url: str) -> Document:
+def parse(html: str, url: str, *, plain: bool = False) -> Document:
     """Read ``html`` as if served at ``url``. Never raises for what a page holds.
 
     Reading stops at the limits above and those of :mod:`checker.page.scan`; what was cut is named
-    in ``Document.cuts`` and the rest is judged as far as it was read.
+    in ``Document.cuts`` and the rest is judged as far as it was read. With ``plain`` (a page served
+    as ``text/plain``) markup is text; in any text without markup, lines are blocks.
     """
     document = Document(url=url)
-    prepared = scan.prepare(html)
-    document.cuts.extend(prepared.cuts)
-    source, replaced = templates.strip_markup(prepared.html)
-    if replaced:
-        document.cuts.append("placeholders")
-    tree = LexborHTMLParser(source)
-    root = tree.root
-    if root is None:
-        return document
-    sheets = [node.text() for node in tree.css("style")] if "<style" in source.lower() else []
-    reader = _Reader(document, read_sheets(sheets), braces=templates.is_component_source(source))
-    reader.walk(root)
-    reader.finish()
+    source, replaced = templates.strip_markup(html[: scan.CHARACTERS])
+    if plain or "<" not in source:
+        source = f"<plaintext>{source}" if plain else f"<pre>\n{source}"
+    prepared = scan.prepare(source)
+    document.cuts += ["bytes"] * (len(html) > scan.CHARACTERS)
+    document.cuts += [cut for cut in prepared.cuts if cut not in document.cuts]
+    document.cuts += ["placeholders"] * replaced
+    tree = LexborHTMLParser(prepared.html)
+    if tree.root is not None:
+        sheet = read_sheets([node.text() for node in tree.css("style")])
+        reader = _Reader(document, sheet, braces=templates.is_component_source(source))
+        reader.walk(tree.root)
+        reader.finish()
     return document
 
 
@@ -160,7 +164,7 @@ class _Context:
 
     def __init__(self) -> None:
         self.hidden = ""
-        """Empty when visible; else ``hidden``, ``reader``, ``icon`` or ``noscript``."""
+        """Empty when visible; else ``hidden``, ``reader`` or ``icon``."""
         self.place = "main"
         self.sectioned = False
         """Inside an article or section: a header there is not the page's."""
@@ -513,7 +517,7 @@ class _Reader:
 
     def _meta(self, _: int, attributes: _Attributes, *__: object) -> bool:
         content = attributes.get("content")
-        if content is None or self._context.hidden == "noscript":
+        if content is None:
             return False
         meta = self._document.meta
         for key in ("name", "property", "http-equiv"):
@@ -574,7 +578,7 @@ class _Reader:
     def _frame(self, _: int, attributes: _Attributes, *__: object) -> bool:
         source = attributes.get("src") or attributes.get("data-src") or attributes.get("data")
         frames = self._document.frames
-        if source and self._context.hidden != "noscript" and len(frames) < FRAME_LIMIT:
+        if source and len(frames) < FRAME_LIMIT:
             frames.append(self._resolve(source))
         return False
 
@@ -592,12 +596,10 @@ class _Reader:
             self._hide("hidden")
         return True
 
-    def _noscript(self, *_: object) -> bool:
-        self._hide("noscript")
-        return True
-
     def _noframes(self, _: int, __: _Attributes, node: LexborNode) -> bool:
-        self._flow.add_hidden(clean(_TAGS.sub(" ", node.text()[:20_000])), noscript=True)
+        """Words for browsers without frames or, as the scan renamed it, without scripts."""
+        words = unescape(_TAGS.sub(" ", node.text()[:NOSCRIPT_LIMIT]))
+        self._flow.add_hidden(clean(words), noscript=True)
         return False
 
     def _preformatted(self, *_: object) -> bool:
@@ -801,7 +803,6 @@ _HANDLERS: dict[str, Callable[..., bool]] = {
     "rp": _Reader._fallback,
     "datalist": _Reader._fallback,
     "dialog": _Reader._dialog,
-    "noscript": _Reader._noscript,
     "noframes": _Reader._noframes,
     "pre": _Reader._preformatted,
     "listing": _Reader._preformatted,

@@ -116,7 +116,7 @@ def encoding_for(label: str) -> str | None:
     >>> encoding_for(" ISO-8859-1 "), encoding_for("utf-7")
     ('windows-1252', None)
     """
-    return _BY_LABEL.get(label.strip("\t\n\x0c\r ").lower())
+    return _BY_LABEL.get(label.strip("\t\n\x0c\r ").lower()) if label.isascii() else None
 
 
 def decode(body: bytes, content_type: str | None) -> tuple[str, str]:

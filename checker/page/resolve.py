@@ -61,7 +61,7 @@ class Resolver:
     def _resolve(self, raw: str) -> str:
         if not raw:
             return self._bare
-        if "/." not in raw:
+        if "/." not in raw and "/%2" not in raw and "xn--" not in raw:
             if self._origin:
                 if _PLAIN_PATH.fullmatch(raw):
                     return self._origin + raw

@@ -59,6 +59,7 @@ _PLAIN = re.compile(
 _WITH_ATTRIBUTES = re.compile(
     rf"<(?:[bBiIsSuU]|{_any_case('html|body|big|code|em|font|nobr|small|strike|strong|tt')})[\t\n\f\r /]"
 )
+_NO_SCRIPT = re.compile(rf"(</?){_any_case('noscript')}(?={_NAME_END})")
 _TOKEN = re.compile(
     rf"<(?:!--[\s\S]*?(?:-->|\Z)|(/?)([a-z][^\t\n\f\r />]*+)((?:{_ATTRIBUTE})*+)[\t\n\f\r /]*+(?:>|\Z)"
     r"|[!?/][^>]*+>?)",
@@ -93,7 +94,9 @@ def prepare(html: str) -> Prepared:
     if len(html) > CHARACTERS:
         html = html[:CHARACTERS]
         cuts.append("bytes")
-    html = _storable(html)
+    # To a browser that runs scripts the content of <noscript> is raw text, like that of <noframes>; this
+    # parser would read it as markup, and <noscript><div></noscript> would swallow the page.
+    html = _NO_SCRIPT.sub(r"\1noframes", _storable(html))
     if _unclosed(html):
         cuts.append("unclosed")
     if _is_plain(html):

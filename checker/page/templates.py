@@ -33,6 +33,8 @@ _DIRECTIVE = re.compile(
 _COMPONENT = re.compile(
     r"\bclassName=|^[ \t]*(?:import\s.{1,200}\sfrom\s|export\s+(?:default|const|function)\s)", re.M
 )
+_CLASS_NAME = re.compile(r"\sclassName=[\"'{]")
+_LITERAL = re.compile(r"\{\s*(?:\"([^\"{}]{0,1000})\"|'([^'{}]{0,1000})'|`([^`{}]{0,1000})`)\s*\}")
 _EXPRESSION = re.compile(r"\{[^{}]{0,1000}\}")
 
 
@@ -56,7 +58,7 @@ def strip_text(text: str, *, braces: bool = False) -> str:
     if "{" in text or "}" in text or "[[" in text:
         text = _IN_TEXT.sub(" ", text)
         if braces:
-            text = _EXPRESSION.sub(" ", text)
+            text = _EXPRESSION.sub(" ", _LITERAL.sub(r"\1\2\3", text))
     if "@" in text:
         text = _DIRECTIVE.sub(" ", text)
     return text
@@ -64,4 +66,6 @@ def strip_text(text: str, *, braces: bool = False) -> str:
 
 def is_component_source(html: str) -> bool:
     """True when the "page" is the source of a component (JSX, TSX), not what a server sends."""
-    return "className=" in html or _COMPONENT.search(html, 0, 4000) is not None
+    if "className=" in html and _CLASS_NAME.search(html):
+        return True
+    return _COMPONENT.search(html, 0, 4000) is not None

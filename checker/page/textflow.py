@@ -111,7 +111,7 @@ class TextFlow:
             self._length += len(text) + 1
 
     def end_unseen(self, how: str) -> None:
-        """End a run of text that is hidden ``how``: for readers, in noscript, or plainly."""
+        """End a run of text that is hidden ``how``: for readers, or plainly."""
         begin = self._unseen_from
         if begin == len(self._unseen):
             return
@@ -119,7 +119,7 @@ class TextFlow:
         self._unseen.append(" ")
         self._unseen_from = len(self._unseen)
         if text and not (how == "reader" and len(text) <= READER_LIMIT):
-            self.add_hidden(text, noscript=how == "noscript")
+            self.add_hidden(text)
 
     def add_hidden(self, text: str, *, noscript: bool = False) -> None:
         """Append a hidden text, as far as there is room for it."""
