@@ -1,13 +1,10 @@
 """Regular expressions that are known to all: one way to compile, so that one test can try them.
 
-Every regular expression of the package comes from :func:`compiled`, also those read from the
-tables. The test of ``tests/test_patterns.py`` imports every module of the package, asks
-:func:`registered` for all that were compiled, and runs each on long hostile strings: a pattern
-that needs more than 50 ms on 100,000 characters fails there. It also refuses ``re.compile`` and
-the module functions of :mod:`re` with a literal pattern anywhere else in the package.
-
-A convention therefore: compile at import, or in a function without arguments that is cached
-(``@cache def _table() -> ...``) and listed in :func:`loads_patterns`, so that the test can call it.
+``tests/test_patterns.py`` imports every module of the package and runs each regular expression it
+finds on 100,000 hostile characters: one that needs more than 50 ms fails. It finds those made by
+:func:`compiled`, and those a module holds in a constant, a container, a value or the result of a
+cached function without arguments. Tables of patterns are compiled here, with :func:`compiled`, in
+a function marked by :func:`loads_patterns`, so that the test can call it.
 
 >>> compiled(r"lot\\s?\\d{1,8}").search("LOT 12") is not None
 True

@@ -135,7 +135,7 @@ def _proofpoint(url: ParsedUrl, wrapper: Wrapper) -> str | None:
 
 def _proofpoint_3(url: ParsedUrl) -> str | None:
     """Version 3: ``*`` stands for a character of the list at the end, ``**x`` for a run of them."""
-    match = _PROOFPOINT_3.search(f"{url.path}?{url.query}" if url.query else url.path)
+    match = _PROOFPOINT_3.match(f"{url.path}?{url.query}" if url.query else url.path)
     if match is None:
         return None
     replaced = iter(_base64(match[2]) or "")

@@ -26,9 +26,7 @@ _TRIES = 6
 _REACH = 110
 """Characters behind the word in which its number must stand."""
 
-_NO = (
-    r"(?:\s?(?:registration|registered|reg\.?|number|num\.?|no\.?|nr\.?|n[º°o]\.?|id|code|#|№|is))*"
-)
+_NO = r"(?:\s?(?:registration|registered|reg\.?|number|num\.?|no\.?|nr\.?|n[º°o]\.?|id|code|#|№|is)){0,6}+"
 _SEP = r"[\s:.#№°º()\[\]–-]{0,8}"
 
 
@@ -86,10 +84,10 @@ _KINDS: tuple[_Kind, ...] = (
     _kind("gphc/GB", "gphc", r"[1259]\d{6}", _gphc, r"gphc"),
     _kind(
         "gphc/GB",
-        "superintendent|premises number|premises registration|pharmacy registration",
+        "superintendent|premises number|premises registration|pharmacy registration|pharmacy number",
         r"[1259]\d{6}",
         _gphc,
-        r"(?:superintendent|premises|pharmacy)[^\d\n]{0,80}",
+        r"(?:superintendent|premises|pharmacy)[^\d\n]{0,80}+",
     ),
     _kind("psni/GB", "PSNI", r"\d{1,5}", _length(1, 2, 3, 4, 5)),
     _kind(
@@ -97,25 +95,25 @@ _KINDS: tuple[_Kind, ...] = (
         "cqc|care quality commission|CQC",
         r"1-\d{6,12}",
         None,
-        r"c[^\d\n]{0,60}",
+        r"(?:cqc|care quality commission)[^\d\n]{0,60}+",
     ),
     _kind("gmc/GB", "GMC", r"\d{5,9}"),
     _kind("nmc/GB", "NMC", r"\d{2}[A-Z]\d{4}[A-Z]", lambda n: len(n) == 8),
     _kind(
         "ico/GB",
         "ICO|data protection|information commissioner",
-        r"(?:Z[A-Z]?|C1-)?\d{6,8}",
+        r"\d{6,8}",
         None,
-        r"(?:ico\b|data protection|information commissioner)[^\d\n]{0,45}?",
+        r"(?:ico\b|data protection|information commissioner)[^\d\n]{0,45}+",
     ),
     _kind("mhra_seller/GB", "MHRA", r"\d{1,8}", _length(1, 2, 3, 4, 5)),
     _kind(
         "gb_company/GB",
         "registered in england|registered in scotland|registered in wales|companies house"
         "|registered in northern ireland|registered in the uk",
-        r"(?:SC|NI|OC|SO|NC|R0|SL|NL|LP|IP|RS)?\d{4,9}",
+        r"\d{4,9}",
         _gb_company,
-        r"(?:registered in|companies house)[^\d\n]{0,75}?",
+        r"(?:registered in|companies house)[^\d\n]{0,75}+",
     ),
     _kind(
         "company/",
@@ -131,10 +129,10 @@ _KINDS: tuple[_Kind, ...] = (
         "siren|rcs",
         r"\d{3} ?\d{3} ?\d{3}",
         check.siren,
-        r"(?:siren|rcs)[^\d\n]{0,40}",
+        r"(?:siren|rcs)[^\d\n]{0,40}+",
     ),
     _kind("fr_finess/FR", "finess", r"\d[\d ]{7,10}\d", _length(9)),
-    _kind("fr_licence/FR", "licence", r"\d{2,3} ?# ?\d{4,6}", None, r"licence[^\d\n]{0,50}"),
+    _kind("fr_licence/FR", "licence", r"\d{2,3} ?# ?\d{4,6}", None, r"licence[^\d\n]{0,50}+"),
     _kind("fr_rpps/FR", "rpps", r"\d{11}", _length(11)),
     _kind(
         "de_register/DE",
@@ -148,24 +146,24 @@ _KINDS: tuple[_Kind, ...] = (
         "FN |firmenbuch",
         r"\d{5,6} ?[a-z]",
         None,
-        r"(?:FN|firmenbuch)[^\d\n]{0,30}",
+        r"(?:FN|firmenbuch)[^\d\n]{0,30}+",
     ),
     _kind("it_rea/IT", "REA", r"[A-Z]{2}\s?[-–]?\s?\d{5,7}"),
     _kind("pl_regon/PL", "regon", _D, check.pl_regon),
     _kind("pl_krs/PL", "KRS", r"\d{8,11}", _length(10)),
     _kind(
         "nl_kvk/NL",
-        "kvk|k.v.k|kamer van koophandel|handelsregister",
+        "kvk|k.v.k|kamer van koophandel",
         r"\d{8}",
         _length(8),
-        r"k[^\d\n]{0,40}",
+        r"(?:kvk|k\.v\.k|kamer van koophandel)[^\d\n]{0,40}+",
     ),
     _kind(
         "be_company/BE",
         "ondernemingsnummer|numéro d'entreprise|RPR|RPM|KBO|BCE",
         _D,
         check.be_number,
-        r"[A-Za-zé']{3,20}[^\d\n]{0,30}?",
+        r"(?:ondernemingsnummer|numéro d'entreprise|RP[RM]|KBO|BCE)[^\d\n]{0,30}+",
     ),
     _kind(
         "se_company/SE",
@@ -190,7 +188,7 @@ _KINDS: tuple[_Kind, ...] = (
         "pharmaceutical society of ireland|PSI ",
         r"\d{4,5}",
         None,
-        r"(?:pharmaceutical society of ireland|PSI)[^\d\n]{0,40}",
+        r"(?:pharmaceutical society of ireland|PSI)[^\d\n]{0,40}+",
     ),
     _kind("us_npi/US", "NPI|national provider identifier", r"\d{8,12}", check.us_npi),
     _kind("us_ncpdp/US", "NCPDP|NABP", r"\d{5,9}"),
@@ -204,9 +202,9 @@ _KINDS: tuple[_Kind, ...] = (
     _kind(
         "in_drug_licence/IN",
         "drug licen|d.l. no|dl no|drug lic|retail licen|d.l.no",
-        r"[A-Z\d][A-Z\d/ .-]{4,28}\d[A-Z\d/-]{0,12}",
+        r"[A-Z]{0,4}[A-Z/.-]{0,12}+\d[A-Z\d/.-]{3,26}",
         None,
-        r"(?:drug lic|d\.?l\.|dl |retail lic)[^\d\n:#]{0,25}",
+        r"(?:drug lic|d\.?l\.|dl |retail lic)[^\d\n:#]{0,25}+",
     ),
     _kind("br_cnpj/BR", "cnpj", r"\d{2}\.?\d{3}\.?\d{3}/?\d{4}-?\d{2}", check.br_cnpj),
     _kind("py_ruc/PY", "RUC", r"\d{5,8}-\d", check.py_ruc),
@@ -215,7 +213,7 @@ _KINDS: tuple[_Kind, ...] = (
         "mã số thuế|mst|mã số doanh nghiệp|mã số dn|đkkd|gpkd|đkdn|msdn",
         r"\d{10}(?:-\d{3})?",
         check.vn_tax,
-        r"[^\d\n]{2,60}",
+        r"(?:mã số|mst|đk|gpkd|msdn)[^\d\n]{0,60}+",
     ),
     _kind("ru_inn/RU", "инн", r"\d{10,12}", check.ru_inn),
     _kind("ru_ogrn/RU", "огрн|огрнип", r"\d{13,15}", check.ru_ogrn, r"огрн(?:ип)?"),
@@ -225,7 +223,7 @@ _KINDS: tuple[_Kind, ...] = (
         "SAPC|pharmacy council",
         r"[YP]\d{4,6}",
         None,
-        r"(?:sapc|pharmacy council)[^\d\n]{0,40}?",
+        r"(?:sapc|pharmacy council)[^\d\n]{0,25}?",
     ),
     _kind("ke_ppb/KE", "PPB/", r"[A-Z]/\d{3,6}"),
     _kind("ng_pcn/NG", "PCN/", r"[\w/.-]{4,30}"),
@@ -298,10 +296,11 @@ _VAT_WORDS: dict[str, str] = {
     "moms": "SE",
 }
 _VAT = compiled(
-    r"[^\d\n]{2,45}?(?<![A-Za-z\d])((?:[A-Z]{2} ?-?)?U?(?:\d[\d .\-/]{6,17}\d(?: ?B ?\d{2})?[A-Z]{0,2}"
+    r"(?<![A-Za-z\d])((?:[A-Z]{2} ?-?)?U?(?:\d[\d .\-/]{6,17}\d(?: ?B ?\d{2})?[A-Z]{0,2}"
     r"|[A-Z] ?-?\d{2}\.?\d{3}\.?\d{2,3} ?-?[A-Z\d]|\d[A-Z]\d{5}[A-Z]))(?!\w)",
     0,
 )
+_GAP = compiled(r"[\d\n]", 0)
 _DROP = str.maketrans("", "", " .-/\u00a0#")
 
 
@@ -338,14 +337,14 @@ def _numbers(doc: Document, hints: tuple[str, ...]) -> Iterator[Identifier]:
 def _identifier(
     doc: Document, kind: _Kind, match: re.Match[str], hints: tuple[str, ...]
 ) -> Identifier:
-    value = match.group(1).translate(_DROP).upper()
+    value = (_prefix(doc.text, match.start(1)) + match.group(1)).translate(_DROP).upper()
     name, country, rule = kind.kind, kind.country, kind.rule
     if name == "gphc":
         name = "gphc_person" if value[0] in "25" and len(value) == 7 else "gphc_premises"
     elif name == "company" and "GB" in hints:
         name, country, rule = "gb_company", "GB", _gb_company
     elif name == "in_drug_licence" or rule is None:
-        value = " ".join(match.group(1).split())
+        value = _prefix(doc.text, match.start(1)) + " ".join(match.group(1).split())
     return Identifier(
         kind=name,
         value=value,
@@ -356,11 +355,20 @@ def _identifier(
     )
 
 
+_PREFIX = compiled(r"(?<![A-Za-z])(?:SC|NI|OC|SO|NC|SL|NL|LP|IP|RS|Z[A-Z]?)$", 0)
+
+
+def _prefix(text: str, start: int) -> str:
+    """Letters that belong to a British number of digits: Scottish companies, data protection."""
+    match = _PREFIX.search(text, max(0, start - 3), start)
+    return match.group() if match else ""
+
+
 def _vat_numbers(doc: Document, hints: tuple[str, ...]) -> Iterator[Identifier]:
     for word, country in _VAT_WORDS.items():
         for at in _places(doc.text, word):
-            match = _VAT.match(doc.text, at, at + 75)
-            if match is None:
+            match = _VAT.search(doc.text, at + len(word), at + 75)
+            if match is None or _GAP.search(doc.text, at, match.start()):
                 continue
             number = match.group(1).translate(_DROP)
             quote = around(doc.text, at, match.end(), limit=140)

@@ -16,8 +16,8 @@ from checker.reference import table
 
 MOST = 30
 
-_LOCAL = compiled(r"[A-Za-z0-9][\w.+'-]{0,63}$", 0)
-_DOMAIN = compiled(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}", 0)
+_LOCAL = compiled(r"[A-Za-z0-9][\w.+'-]{0,63}+$", 0)
+_DOMAIN = compiled(r"[A-Za-z0-9-]{1,63}+(?:\.[A-Za-z0-9-]{1,63}+){1,6}", 0)
 _WHOLE = compiled(r"[\w.+'-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.[a-z][a-z0-9-]{1,20}")
 _AT = ("@", " (at) ", "(at)", "[at]", " [at] ")
 # Endings of files, which stand after an @ in names of images for fine screens (logo@2x.png).

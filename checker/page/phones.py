@@ -32,9 +32,8 @@ _CALLED = compiled(
     r"|\bbel\b|ligue|\btlf|\bpuh|zadzwo|телефон|\bтел\b|звон|电话|電話|☎|📞|☏|✆|điện thoại|هاتف|טלפון|τηλ"
 )
 _NOT_CALLED = compiled(
-    r"\bfax|telefax|factura|order (?:no|number)|\bvat\b|\bisbn|\bean\b|\bsku\b|\bnpi\b|\biban\b"
-    r"|\bndc\b|licen[cs]e|регистр|инн|огрн|\bcompany (?:no|number)|\bcuit\b|\bcnpj\b|\babn\b"
-    r"|\bacn\b|\bnip\b"
+    r"\b(?:fax|vat|isbn|ean|sku|npi|iban|ndc|cuit|cnpj|abn|acn|nip|company (?:no|number)"
+    r"|order (?:no|number))|telefax|factura|licen[cs]e|регистр|инн|огрн"
 )
 
 _KINDS = {

@@ -74,3 +74,13 @@ def obey(body: bytes, content_type: str | None, url: str) -> PageFacts:
     if order == "raise":
         raise LookupError("a word of the page")
     return document_only(body, content_type, url)
+
+
+def own_number(body: bytes, content_type: str | None, url: str) -> PageFacts:
+    """Facts whose text is the number of the process that read them."""
+    return replace(EMPTY, text=str(os.getpid()))
+
+
+def lie(body: bytes, content_type: str | None, url: str) -> PageFacts:
+    """Facts that are none."""
+    return replace(EMPTY, text=17)  # type: ignore[arg-type]

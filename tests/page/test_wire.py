@@ -1,0 +1,92 @@
+"""Values cross the border between processes unchanged, and nothing else does."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from checker.page.facts import MedicineMention, Offer, OutLink, PageFacts, Place, Price
+from checker.page.wire import Codec, WireError
+from tests.page.reading import EMPTY
+
+PLACE = Place(part="main", block=3)
+MEDICINE = MedicineMention(
+    name="Viagra",
+    inn="sildenafil",
+    category="",
+    status=(("GB", "POM"), ("US", "Rx")),
+    name_kind="brand",
+    place=PLACE,
+    start=-1,
+    quote="Buy \ud800 Viagra",
+)
+OFFER = Offer(
+    medicine=MEDICINE,
+    name="Viagra 100 mg",
+    price=Price(amount=10, currency="GBP", start=4, quote="£10"),
+    quantity=None,
+    unit_price=0.5,
+    action="basket",
+    gate="none_seen",
+    place=PLACE,
+    quote="",
+)
+FACTS = replace(
+    EMPTY,
+    text="a\n\u2028\U0001f48a",
+    medicines=(MEDICINE,),
+    offers=(OFFER, replace(OFFER, medicine=None, price=None, quantity=4)),
+    links=(OutLink("https://a.example/", "a", "nav", True),),
+    cuts=("tags",),
+)
+
+
+def test_there_and_back() -> None:
+    codec = Codec(PageFacts)
+    assert codec.decode(codec.encode(FACTS)) == FACTS
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b"null",
+        b'["main"]',
+        b'["main", "3"]',
+        b'["main", 3.0]',
+        b'["main", true]',
+        b'["main", null]',
+        b'["main", 3, 4]',
+        b'[["main"], 3]',
+        b"[" * 100_000,
+        b"\xff",
+        b'{"part": "main", "block": 3}',
+    ],
+)
+def test_what_is_no_place(data: bytes) -> None:
+    codec = Codec(Place)
+    codec.decode(b'["main",3]')  # a good one first, so that known shapes are known
+    with pytest.raises(WireError):
+        codec.decode(data)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("text", 1),
+        ("links", [["a", "b", "c", 1]]),
+        ("links", "abc"),
+        ("images", "1"),
+        ("medicines", [None]),
+    ],
+)
+def test_fields_of_the_wrong_type(field: str, value: object) -> None:
+    codec = Codec(PageFacts)
+    values = json.loads(codec.encode(FACTS))
+    values[list(PageFacts.__slots__).index(field)] = value
+    with pytest.raises(WireError):
+        codec.decode(json.dumps(values).encode())
