@@ -97,7 +97,7 @@ _KINDS: tuple[_Kind, ...] = (
         None,
         r"(?:cqc|care quality commission)[^\d\n]{0,60}+",
     ),
-    _kind("gmc/GB", "GMC", r"\d{5,9}"),
+    _kind("gmc/GB", "GMC", r"\d{5,9}", _length(7)),
     _kind("nmc/GB", "NMC", r"\d{2}[A-Z]\d{4}[A-Z]", lambda n: len(n) == 8),
     _kind(
         "ico/GB",

@@ -38,7 +38,7 @@ MEDICINE_SEALS = frozenset(
 
 _SHARED_PLAN = frozenset({"US", "CA", "PR", "BS", "BB", "JM", "DO", "TT"})
 """Countries behind +1, whose toll-free numbers serve them all."""
-_NEAR = {"IM": "GB", "JE": "GB", "GG": "GB"}
+_NEAR = {"IM": "GB", "JE": "GB", "GG": "GB", "VA": "IT", "SM": "IT"}
 # Country endings that everybody registers without being there.
 _OPEN_ENDINGS = frozenset(
     {"co", "io", "me", "tv", "cc", "ws", "to", "ai", "la", "is", "us", "su", "gg", "im", "sh", "pw"}
