@@ -30,7 +30,7 @@ _CODE = compiled(
     r"|\d{5}-\d{3}|\d{4}-\d{3}|\d{3}-\d{4}|\d{2}-\d{3}|\d{4} ?[A-Z]{2}|\d{3} \d{2,3}|\d{4,7})(?![\w@])",
     0,
 )
-_BEGIN = compiled(r"[A-Z\d〒][A-Z]{0,2}[ .,-]{0,3}\d", 0)
+_BEGIN = compiled(r"[A-Z\d〒](?<!\w.)[A-Z]{0,2}[ .,-]{0,3}\d", 0)
 _DIGIT = compiled(r"\d{1,5}", 0)
 _STREET_REACH = 45
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import unquote
 
 import phonenumbers
@@ -21,6 +22,8 @@ from checker.patterns import compiled
 
 MOST = 20
 _TRIED = 30
+_LOOKED_AT = 200
+_RUNS = 1_000
 
 _RUN = compiled(r"[+(\d][\d ().\-/\u00a0\u2010-\u2013]{6,22}\d", 0)
 _OPENING = compiled(r"(?<=\d{4}) ?\(\d{1,3}$", 0)
@@ -63,14 +66,16 @@ def phones(doc: Document, country_hint: str = "") -> tuple[Phone, ...]:
     hint = country_hint.upper() or next(iter(page_countries(doc)), "")
     found: dict[str, Phone] = {}
     seen: set[str] = set()
-    for candidate in _candidates(doc):
+    elsewhere: str | None = None
+    for candidate in islice(_candidates(doc), _LOOKED_AT):
         bare = "".join(filter(str.isdigit, candidate.digits))
         if bare in seen or not 7 <= len(bare) <= 15:
             continue
         seen.add(bare)
         phone = _read(candidate, hint)
         if phone is None and candidate.sure:
-            phone = _read(candidate, _address_country(doc)) or _unread(candidate)
+            elsewhere = _address_country(doc) if elsewhere is None else elsewhere
+            phone = _read(candidate, elsewhere) or _unread(candidate)
         if phone is None and candidate.digits.startswith("+"):
             phone = _unread(candidate)
         if phone is not None and not _known(phone, found):
@@ -92,7 +97,7 @@ def _candidates(doc: Document) -> Iterator[_Candidate]:
 
 def _in_text(doc: Document) -> Iterator[_Candidate]:
     text = doc.text
-    for match in _RUN.finditer(text):
+    for match in islice(_RUN.finditer(text), _RUNS):
         start, end = match.span()
         if _joined(text, start, end):
             continue

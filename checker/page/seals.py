@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from urllib.parse import urlsplit
 
 from checker.domains import registrable
@@ -24,7 +25,8 @@ from checker.reference import table
 MOST = 30
 _LONGEST_MARK = 120
 """Words of an image longer than this are a caption, no mark."""
-_TRIES = 12
+_TRIES = 40
+_MOST_LINES = 3_000
 
 EU_LOGO = "EU common logo"
 _EU = frozenset(
@@ -130,7 +132,7 @@ def _lines(doc: Document) -> list[_Line]:
         if li.visible and len(li.text) <= _LONGEST_MARK
     ]
     widgets = [_Line("", url, "main", False) for url in (*doc.scripts, *doc.frames)]
-    return images + links + widgets
+    return (images + links + widgets)[:_MOST_LINES]
 
 
 def _file(src: str) -> str:
@@ -138,34 +140,41 @@ def _file(src: str) -> str:
     return src.partition("?")[0].rpartition("/")[2][:80]
 
 
+class _Haystack:
+    """Texts of many lines joined, to be searched at once; places are given as line numbers."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self._whole = "\n".join(texts)
+        self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
+
+    def lines(self, word: str, limit: int) -> Iterator[int]:
+        """Numbers of the lines that hold ``word``, from the first ``limit`` of its places."""
+        found = (bisect_right(self._starts, at) - 1 for at in places(self._whole, word)[:limit])
+        return iter(dict.fromkeys(found))
+
+
 def _by_address(lines: list[_Line]) -> Iterator[Seal]:
     """Links, frames and widgets that lead to an authority's entry, whatever words they carry."""
     outward = [line for line in lines if line.link.startswith("http")]
-    whole = "\n".join(line.link[:500] for line in outward)
+    haystack = _Haystack([line.link[:500] for line in outward])
     for mark in _marks():
-        if mark.entry is None or not any(places(whole, host) for host in mark.hosts):
+        if mark.entry is None:
             continue
-        for line in outward:
-            match = mark.entry.search(line.link[:500]) if _on(line.link, mark.hosts) else None
-            if match is not None:
-                entry = next((group for group in match.groups() if group), match.group())
-                yield _seal(mark, line, "genuine", entry)
+        for host in mark.hosts:
+            for line in map(outward.__getitem__, haystack.lines(host, _TRIES)):
+                match = mark.entry.search(line.link[:500]) if _on(line.link, mark.hosts) else None
+                if match is not None:
+                    entry = next((group for group in match.groups() if group), match.group())
+                    yield _seal(mark, line, "genuine", entry)
 
 
 def _by_words(lines: list[_Line]) -> Iterator[tuple[_Mark, _Line]]:
-    starts, at = [], 0
-    for line in lines:
-        starts.append(at)
-        at += len(line.words) + 1
-    whole = "\n".join(line.words for line in lines)
+    haystack = _Haystack([line.words for line in lines])
     for mark in _marks():
         for anchor in mark.anchors:
-            seen = -1
-            for offset in places(whole, anchor)[:_TRIES]:
-                number = bisect_right(starts, offset) - 1
-                if number != seen and mark.words.search(lines[number].words):
-                    yield mark, lines[number]
-                seen = number
+            for line in map(lines.__getitem__, haystack.lines(anchor, _TRIES)):
+                if mark.words.search(line.words):
+                    yield mark, line
 
 
 def _shown(mark: _Mark, line: _Line, home: str) -> Seal:

@@ -10,6 +10,7 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterator
+from functools import lru_cache
 
 from checker.page.document import Document
 from checker.page.facts import Price, StructuredItem
@@ -209,12 +210,15 @@ def values(doc: Document, *names: str) -> Iterator[tuple[str, str]]:
     """Raw (name, value) pairs of JSON-LD and microdata called one of ``names``: for the readers of
     telephones and mails, which need no whole items."""
     for raw in doc.json_ld:
-        for match in _PAIR.finditer(raw):
-            if match.group(1) in names:
-                yield match.group(1), match.group(2)
+        yield from ((name, value) for name, value in _pairs(raw) if name in names)
     for _, name, value in doc.itemprops:
         if name in names:
             yield name, value[:LONGEST]
+
+
+@lru_cache(maxsize=8)
+def _pairs(raw: str) -> tuple[tuple[str, str], ...]:
+    return tuple((match.group(1), match.group(2)) for match in _PAIR.finditer(raw))
 
 
 _PAIR: re.Pattern[str] = compiled(r"\"(\w{2,30})\"\s{0,4}:\s{0,4}\"([^\"\\]{1,300})\"", 0)
