@@ -11,6 +11,7 @@ CASES = [
     ),
     pytest.param(site(shop(text="Call us: (123) 456-7890")), "present", id="present-sample-number"),
     pytest.param(site(shop(text="Call us: (212) 456-7890")), "absent", id="near-miss-number"),
+    pytest.param(site(shop(text="1 000 000 customers")), "absent", id="near-miss-count"),
     pytest.param(site(page(text="Lorem ipsum")), "not_applicable", id="not-applicable-no-medicine"),
 ]
 
