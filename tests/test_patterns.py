@@ -42,7 +42,7 @@ MOST_SECONDS = 0.05
 HANG_SECONDS = 1.0
 """What none may need. Long lists of alternatives, and bounded gaps in front of a number, pass the
 first limit; they run on labels and sentences that are cut long before such a length."""
-SHARE_WITHIN = 0.985
+SHARE_WITHIN = 0.995
 """Share of all patterns that keep to the first limit; raise it when more of them do."""
 SHORT = 10_000
 """Tried first: what takes at most ``SHORT_SECONDS`` here is within the limit on the whole length
@@ -342,21 +342,22 @@ def seconds_for(found: Found, text: str, enough: float) -> float:
     return best
 
 
-@functools.cache
 def slowness() -> float:
     """How many times slower than the reference this machine is now; at least 1."""
     reference = Found(re.compile(r"(?:ax|bx|cx|dx)", re.IGNORECASE), "", anchored=False)
     return max(1.0, seconds_for(reference, repeated("b", LENGTH), 0.0) / REFERENCE_SECONDS)
 
 
-def slowest(found: Found) -> tuple[float, str]:
+def slowest(found: Found, until: float = HANG_SECONDS) -> tuple[float, str]:
     """The longest time seen in quiet-machine seconds, and how the text began; 0 if all were short."""
     worst, on = 0.0, ""
     for text in attacks(found.pattern, LENGTH):
-        seconds = longest_for(found, text) / slowness()
+        seconds = longest_for(found, text)
+        if seconds > MOST_SECONDS:
+            seconds /= slowness()
         if seconds > worst:
             worst, on = seconds, text[:40]
-        if worst > HANG_SECONDS:
+        if worst > until:
             break
     return worst, on
 
@@ -366,7 +367,7 @@ def longest_for(found: Found, text: str) -> float:
     short = seconds_for(found, text[:SHORT] + "\x00", SHORT_SECONDS)
     if short <= SHORT_SECONDS:
         return 0.0
-    if short > HANG_SECONDS:
+    if short > MOST_SECONDS:
         return short
     double = seconds_for(found, text[: 2 * SHORT] + "\x00", 2 * short)
     if double <= DOUBLE_RATIO * short and double * LENGTH / SHORT <= MOST_SECONDS:
@@ -446,17 +447,17 @@ def searched(pattern: str) -> Found:
     ],
 )
 def test_the_harness_catches_slow_ones(pattern: str) -> None:
-    assert slowest(searched(pattern))[0] > MOST_SECONDS
+    assert slowest(searched(pattern), MOST_SECONDS)[0] > MOST_SECONDS
 
 
 @pytest.mark.parametrize(
     "pattern", [r"\bno\s{1,3}prescription\b", r"\d{1,4} ?mg", r"@[\w.-]{1,60}", r"a(?:b|c)d"]
 )
 def test_the_harness_lets_bounded_ones_pass(pattern: str) -> None:
-    assert slowest(searched(pattern))[0] <= MOST_SECONDS
+    assert slowest(searched(pattern), MOST_SECONDS)[0] <= MOST_SECONDS
 
 
 def test_a_pattern_that_is_only_matched_is_not_searched() -> None:
     letters = re.compile(r"[a-z]+:")
     assert slowest(Found(letters, "", anchored=True))[0] <= MOST_SECONDS
-    assert slowest(Found(letters, "", anchored=False))[0] > MOST_SECONDS
+    assert slowest(Found(letters, "", anchored=False), MOST_SECONDS)[0] > MOST_SECONDS
