@@ -13,7 +13,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Any, NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from checker.page import scan, templates
 from checker.page.document import Button, Document, Field, Form, Image, Link
@@ -137,7 +137,8 @@ def parse(html: str, url: str, *, plain: bool = False) -> Document:
     document.cuts += ["bytes"] * (len(html) > scan.CHARACTERS)
     document.cuts += [cut for cut in prepared.cuts if cut not in document.cuts]
     document.cuts += ["placeholders"] * replaced
-    tree = LexborHTMLParser(prepared.html)
+    # Without events: one of them copies texts about for every option of a menu.
+    tree = LexborHTMLParser(prepared.html, options=LexborDocumentOptions.WO_EVENTS)
     if tree.root is not None:
         sheet = read_sheets([node.text() for node in tree.css("style")])
         reader = _Reader(document, sheet, braces=templates.is_component_source(source))

@@ -16,6 +16,11 @@ TAGS = 20_000
 """Start tags of a page."""
 TOKENS = 3 * TAGS
 """Start tags, end tags, comments."""
+FEW_TAGS = TAGS // 2
+"""Brackets up to which a page is not looked at tag by tag; all of them nested, they are parsed in time."""
+NESTING = 1_024
+"""Open blocks. Further ones are taken out and their text stays: for every block the parser climbs through
+all that are open."""
 ATTRIBUTES = 256
 """Attributes of one tag."""
 TAG_LENGTH = 32 * 1024
@@ -75,6 +80,10 @@ _RAW_END = {
 _FORMATTING = frozenset(
     ("b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
 )
+_NESTED = frozenset(
+    """a address article aside blockquote center details dialog dir div dl fieldset figure footer form header
+    main menu nav ol section ul""".split()  # noqa: SIM905
+)
 _WHOLE = ("html", "body")
 
 
@@ -84,7 +93,7 @@ class Prepared:
 
     html: str
     cuts: tuple[str, ...] = ()
-    """Of ``bytes``, ``tags``, ``attributes``, ``formatting``, ``unclosed`` (a comment or script that never
+    """Of ``bytes``, ``tags``, ``depth``, ``attributes``, ``formatting``, ``unclosed`` (a comment or script that never
     ends, so that browsers, too, read no further)."""
 
 
@@ -117,7 +126,7 @@ def _storable(html: str) -> str:
 
 def _is_plain(html: str) -> bool:
     """True when nothing in ``html`` could take the parser long."""
-    if html.count("<") > TAGS or "shadowrootmode" in html:
+    if html.count("<") > FEW_TAGS or "shadowrootmode" in html:
         return False
     matched = _PLAIN.match(html)
     if matched is None or matched.end() != len(html):
@@ -144,6 +153,7 @@ class _Rewriter:
     _tokens: int = 0
     _formatting: int = 0
     _wholes: int = 0
+    _depth: int = 0
     _templates: list[bool] = field(default_factory=list)
 
     def rewrite(self) -> str:
@@ -186,6 +196,11 @@ class _Rewriter:
             self._templates.append(_SHADOW.search(attributes[:TAG_LENGTH]) is not None)
             if self._templates[-1]:
                 return f"<shadow-root{self._fewer(attributes) or attributes}>"
+        if name in _NESTED:
+            self._depth += 1
+            if self._depth > NESTING:
+                self._cut("depth")
+                return " "
         if not attributes:
             return None
         if name in _FORMATTING:
@@ -204,6 +219,10 @@ class _Rewriter:
     def _end_tag(self, name: str) -> str | None:
         if name in _FORMATTING and self._formatting:
             self._formatting -= 1
+        if name in _NESTED and self._depth:
+            self._depth -= 1
+            if self._depth >= NESTING:
+                return " "
         if name == "template" and self._templates and self._templates.pop():
             return "</shadow-root>"
         return None

@@ -37,6 +37,11 @@ def test_ordinary_pages_are_left_alone(html: str) -> None:
         ("<p>" * (TAGS + 10), "tags", "<p>" * TAGS),
         ("a<!-- never ends", "unclosed", "a<!-- never ends"),
         ("a<script>never ends", "unclosed", "a<script>never ends"),
+        (
+            "<div>" * 1030 + "x" + "</div>" * 1030 + "<i></i>" * 6000,
+            "depth",
+            "<div>" * 1024 + " " * 6 + "x" + " " * 6 + "</div>" * 1024 + "<i></i>" * 6000,
+        ),
         ("<b id=1>" * 32 + "<b id=2>" * 200, "formatting", "<b id=1>" * 32 + "<b>" * 200),
     ],
 )
