@@ -267,12 +267,11 @@ class _Reader:
                 if text:
                     read_text(text)
             elif tag and tag[0] != "-":
-                child = node.first_child if enter(tag, node, len(stack)) else None
+                child = enter(tag, node, len(stack))
                 if child is not None:
                     stack.append(node)
                     node = child
                     continue
-                leave()
             following = node.next if stack else None
             while following is None and stack:
                 node = stack.pop()
@@ -288,8 +287,9 @@ class _Reader:
         if what not in self._document.cuts:
             self._document.cuts.append(what)
 
-    def _enter(self, tag: str, node: LexborNode, depth: int) -> bool:
-        """Open an element; True when its children are to be visited."""
+    def _enter(self, tag: str, node: LexborNode, depth: int) -> LexborNode | None:
+        """Read an element and open it; its first child, or None when nothing in it is to be visited, in
+        which case it is closed again."""
         number = len(self._tags)
         self._tags.append(tag)
         self._ends.append(number)
@@ -314,14 +314,25 @@ class _Reader:
                 self._own().sectioned = True
         if is_block:
             if not self._context.hidden:
-                self._flow.end_block(block, block_tag, outer.place)
+                flow = self._flow
+                if len(flow.seen) != flow.begun:
+                    flow.end_block(block, block_tag, outer.place)
             elif outer.hidden:
                 self._flow.end_unseen(outer.hidden)
             self._block = number
             self._block_tag = tag
-        descend = handler is None or handler(self, number, attributes, node)
-        self._open.append((number, is_block, outer, block, block_tag, self._closers))
-        return descend
+        child = None
+        if handler is None or handler(self, number, attributes, node):
+            child = node.first_child
+        if child is not None or self._closers is not None:
+            self._open.append((number, is_block, outer, block, block_tag, self._closers))
+            if child is None:
+                self._leave()
+        else:
+            self._context = outer
+            self._block = block
+            self._block_tag = block_tag
+        return child
 
     def _leave(self) -> None:
         number, is_block, outer, block, block_tag, closers = self._open.pop()
@@ -333,7 +344,9 @@ class _Reader:
         hidden = context.hidden
         if not hidden:
             if is_block:
-                self._flow.end_block(self._block, self._block_tag, context.place)
+                flow = self._flow
+                if len(flow.seen) != flow.begun:
+                    flow.end_block(self._block, self._block_tag, context.place)
         elif is_block or hidden != outer.hidden:
             self._flow.end_unseen(hidden)
         self._context = outer

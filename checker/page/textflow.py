@@ -42,7 +42,8 @@ class TextFlow:
         self._document = document
         self.seen: list[str] = []
         """Pieces that are seen; whoever walks the page appends to it."""
-        self._from = 0
+        self.begun = 0
+        """Where in them the block being written begins."""
         self._unseen: list[str] = []
         self._unseen_from = 0
         self._standing = (0, 0)
@@ -54,7 +55,7 @@ class TextFlow:
 
     def space(self) -> None:
         """White space that is seen; at the start of a block it is nothing."""
-        if len(self.seen) != self._from:
+        if len(self.seen) != self.begun:
             self.seen.append(" ")
 
     def add_unseen(self, text: str) -> None:
@@ -84,7 +85,7 @@ class TextFlow:
 
     def end_block(self, node: int, tag: str, place: str) -> None:
         """Make a block of what was seen since the last one, if anything was."""
-        begin = self._from
+        begin = self.begun
         seen = self.seen
         if begin == len(seen):
             return
@@ -95,7 +96,7 @@ class TextFlow:
                 tag = "a"
             self.add_block(node, tag, place, text)
             seen.append(" ")
-        self._from = len(seen)
+        self.begun = len(seen)
 
     def add_block(self, node: int, tag: str, place: str, text: str) -> None:
         """Append a block, as far as there is room for it."""
