@@ -313,14 +313,7 @@ class _Reader:
             else:
                 self._own().sectioned = True
         if is_block:
-            if not self._context.hidden:
-                flow = self._flow
-                if len(flow.seen) != flow.begun:
-                    flow.end_block(block, block_tag, outer.place)
-            elif outer.hidden:
-                self._flow.end_unseen(outer.hidden)
-            self._block = number
-            self._block_tag = tag
+            self._begin_block(number, tag, outer)
         child = None
         if handler is None or handler(self, number, attributes, node):
             child = node.first_child
@@ -333,6 +326,17 @@ class _Reader:
             self._block = block
             self._block_tag = block_tag
         return child
+
+    def _begin_block(self, number: int, tag: str, outer: _Context) -> None:
+        """End the block around the one that begins, as far as it was written."""
+        flow = self._flow
+        if not self._context.hidden:
+            if len(flow.seen) != flow.begun:
+                flow.end_block(self._block, self._block_tag, outer.place)
+        elif outer.hidden:
+            flow.end_unseen(outer.hidden)
+        self._block = number
+        self._block_tag = tag
 
     def _leave(self) -> None:
         number, is_block, outer, block, block_tag, closers = self._open.pop()
