@@ -6,12 +6,11 @@ in every shop because they are written by programmers, so a shop in a language n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
 import ahocorasick
 
-from checker.page.folding import fold
+from checker.page.words import finder, meanings
 from checker.patterns import compiled
 from checker.reference import table
 
@@ -46,21 +45,17 @@ SALE = "sale"
 
 @cache
 def _labels() -> ahocorasick.Automaton:
-    return _automaton(row for row in table("actions") if row["action"] != SALE)
+    return _finder(sale=False)
 
 
 @cache
 def _sale_words() -> ahocorasick.Automaton:
-    return _automaton(row for row in table("actions") if row["action"] == SALE)
+    return _finder(sale=True)
 
 
-def _automaton(rows: Iterable[dict[str, str]]) -> ahocorasick.Automaton:
-    words = ahocorasick.Automaton()
-    for row in rows:
-        phrase = fold(row["phrase"])
-        words.add_word(phrase, (row["action"], len(phrase)))
-    words.make_automaton()
-    return words
+def _finder(*, sale: bool) -> ahocorasick.Automaton:
+    rows = (row for row in table("actions") if (row["action"] == SALE) is sale)
+    return finder((row["phrase"], row["action"]) for row in rows)
 
 
 def action_of_label(label: str) -> str:
@@ -76,7 +71,7 @@ def action_of_label(label: str) -> str:
 
 def action_of_words(text: str) -> str:
     """Like :func:`action_of_label` for text of any length."""
-    seen = _seen(_labels(), text)
+    seen = set(meanings(_labels(), text))
     return next((action for action in _PRECEDENCE if action in seen), "")
 
 
@@ -86,16 +81,7 @@ def puts_up_for_sale(headline: str) -> bool:
     >>> puts_up_for_sale("Diazepam 10 mg kaufen"), puts_up_for_sale("Diazepam: what it does")
     (True, False)
     """
-    return bool(_seen(_sale_words(), headline))
-
-
-def _seen(words: ahocorasick.Automaton, text: str) -> set[str]:
-    folded = fold(text)
-    return {
-        action
-        for end, (action, length) in words.iter(folded)
-        if stands_alone(folded, end - length + 1, end + 1)
-    }
+    return any(meanings(_sale_words(), headline))
 
 
 def action_of_marks(marks: str) -> str:
@@ -105,17 +91,3 @@ def action_of_marks(marks: str) -> str:
     if _MARKS.search(marks):
         return "basket"
     return "consultation" if _CONSULTATION_MARKS.search(marks) else ""
-
-
-def stands_alone(text: str, start: int, end: int) -> bool:
-    """True when no letter of an alphabet with word breaks runs on before or after."""
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    return not (_joins(before) and _joins(text[start])) and not (
-        _joins(after) and _joins(text[end - 1])
-    )
-
-
-def _joins(char: str) -> bool:
-    # Scripts without spaces between words (Han, Kana, Thai …) lie above U+0E00.
-    return char.isalpha() and (char < "\u0e00" or "\uac00" <= char <= "\ud7a3")

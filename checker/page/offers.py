@@ -20,7 +20,6 @@ from checker.page.facts import (
     FormFacts,
     MedicineMention,
     Offer,
-    PhraseHit,
     Place,
     Price,
     StructuredItem,
@@ -76,7 +75,6 @@ class Offers:
     prices: tuple[Price, ...]
     forms: tuple[FormFacts, ...]
     structured: tuple[StructuredItem, ...]
-    phrases: tuple[PhraseHit, ...] = ()
     _cards: dict[int, int] = field(default_factory=dict)
 
     def read(self) -> tuple[Offer, ...]:

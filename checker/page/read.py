@@ -43,7 +43,6 @@ def read_document(doc: Document) -> PageFacts:
     forms = form_facts(doc)
     described = structured(doc)
     spoken = topics(f"{doc.title}\n{doc.text}")
-    said = phrases(doc, language)
     return PageFacts(
         url=doc.url,
         title=doc.title,
@@ -58,9 +57,9 @@ def read_document(doc: Document) -> PageFacts:
         frames=tuple(doc.frames),
         refreshes=refreshes(doc),
         medicines=named,
-        offers=Offers(doc, named, amounts, forms, described, said).read(),
+        offers=Offers(doc, named, amounts, forms, described).read(),
         prices=amounts,
-        phrases=said,
+        phrases=phrases(doc, language),
         phones=phones(doc, _country_hint(doc)),
         emails=emails(doc),
         addresses=addresses(doc),

@@ -10,8 +10,7 @@ from functools import cache
 
 import ahocorasick
 
-from checker.page.actions import stands_alone
-from checker.page.folding import fold
+from checker.page.words import finder, meanings
 from checker.reference import table
 
 TRADE = frozenset({"order", "delivery", "payment", "refund", "discount", "stock"})
@@ -24,21 +23,14 @@ LONGEST_READ = 60_000
 
 def topics(text: str) -> tuple[str, ...]:
     """The topics of trade and care that ``text`` speaks of, in order of the alphabet."""
-    words = fold(text[:LONGEST_READ])
     seen: set[str] = set()
-    for end, (topic, length) in _automaton().iter(words):
-        if topic not in seen and stands_alone(words, end - length + 1, end + 1):
-            seen.add(topic)
+    for topic in meanings(_words(), text[:LONGEST_READ]):
+        seen.add(topic)
         if len(seen) == len(TRADE) + len(CARE):
             break
     return tuple(sorted(seen))
 
 
 @cache
-def _automaton() -> ahocorasick.Automaton:
-    words = ahocorasick.Automaton()
-    for row in table("trade_words"):
-        word = fold(row["word"])
-        words.add_word(word, (row["topic"], len(word)))
-    words.make_automaton()
-    return words
+def _words() -> ahocorasick.Automaton:
+    return finder((row["word"], row["topic"]) for row in table("trade_words"))

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from checker.finding import Finding, absent, not_applicable, present
 from checker.message import N_
 from checker.page.facts import MedicineMention, PageFacts, PhraseHit
-from checker.signals._offers import LIFESTYLE, on_site, put_up_for_sale, sells
+from checker.signals._offers import LIFESTYLE, put_up_for_sale, sells
 from checker.site import Site, quote
 
 FREE_KINDS = frozenset({"class"})
@@ -38,7 +38,7 @@ def restricted(medicine: MedicineMention) -> bool:
 def trades_in_restricted(site: Site) -> bool:
     """True when a prescription-only medicine is put up for sale or named on the site."""
     return any(restricted(m) for _, m in site.every(lambda facts: facts.medicines)) or any(
-        restricted(offer.medicine) for _, offer in on_site(site, put_up_for_sale) if offer.medicine
+        restricted(offer.medicine) for _, offer in site.every(put_up_for_sale) if offer.medicine
     )
 
 

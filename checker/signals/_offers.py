@@ -92,9 +92,3 @@ def quotes_of(pairs: Iterable[tuple[PageFacts, Offer]], limit: int = 3) -> tuple
     return tuple(
         quote(page, offer.quote or offer.name, offer.place) for page, offer in list(pairs)[:limit]
     )
-
-
-def on_site(site: Site, choose: object) -> list[tuple[PageFacts, Offer]]:
-    """``choose(page)`` over all pages of the site, with the page."""
-    assert callable(choose)
-    return [(page, offer) for page in site.pages for offer in choose(page)]

@@ -13,7 +13,7 @@ from checker.finding import (
     present,
 )
 from checker.message import N_
-from checker.signals._offers import names_of, on_site, put_up_for_sale, quotes_of
+from checker.signals._offers import names_of, put_up_for_sale, quotes_of
 from checker.site import Site
 
 META = Meta(
@@ -35,7 +35,7 @@ def detect(site: Site) -> Finding:
     """Look at the stated pack sizes of prescription medicines."""
     sized = [
         (page, offer)
-        for page, offer in on_site(site, put_up_for_sale)
+        for page, offer in site.every(put_up_for_sale)
         if offer.quantity and offer.medicine and offer.medicine.prescription_only
     ]
     if not sized:

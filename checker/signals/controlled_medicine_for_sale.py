@@ -19,7 +19,6 @@ from checker.signals._offers import (
     UNGATED,
     medicines_of,
     names_of,
-    on_site,
     put_up_for_sale,
     quotes_of,
 )
@@ -60,7 +59,7 @@ def controlled(medicine: MedicineMention) -> bool:
 
 def detect(site: Site) -> Finding:
     """Look at everything put up for sale without a prescriber before it."""
-    offers = on_site(site, put_up_for_sale)
+    offers = list(site.every(put_up_for_sale))
     if not offers:
         return not_applicable(N_("No medicine is put up for sale"))
     seen = [

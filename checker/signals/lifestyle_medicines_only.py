@@ -20,7 +20,6 @@ from checker.signals._offers import (
     LIFESTYLE,
     UNGATED,
     names_of,
-    on_site,
     put_up_for_sale,
     quotes_of,
 )
@@ -51,7 +50,7 @@ MOST = 0.8
 
 def detect(site: Site) -> Finding:
     """Count substances on offer by category."""
-    offers = on_site(site, put_up_for_sale)
+    offers = list(site.every(put_up_for_sale))
     categories = {
         offer.medicine.inn or offer.medicine.name: offer.medicine.category in LIFESTYLE
         and offer.medicine.prescription_only

@@ -16,7 +16,7 @@ from checker.finding import (
 )
 from checker.message import N_
 from checker.page.facts import Offer, PageFacts
-from checker.signals._offers import UNGATED, on_site, put_up_for_sale, quotes_of
+from checker.signals._offers import UNGATED, put_up_for_sale, quotes_of
 from checker.site import Site
 
 META = Meta(
@@ -41,7 +41,7 @@ def detect(site: Site) -> Finding:
     """Count the pack sizes of each prescription medicine."""
     sizes: dict[str, set[int]] = defaultdict(set)
     examples: dict[str, tuple[PageFacts, Offer]] = {}
-    for page, offer in on_site(site, put_up_for_sale):
+    for page, offer in site.every(put_up_for_sale):
         medicine = offer.medicine
         if medicine and offer.quantity and medicine.prescription_only and offer.gate in UNGATED:
             sizes[medicine.inn].add(offer.quantity)

@@ -18,7 +18,7 @@ from checker.finding import (
     present,
 )
 from checker.message import N_
-from checker.signals._offers import UNGATED, medicines_of, names_of, on_site, quotes_of, sold
+from checker.signals._offers import UNGATED, medicines_of, names_of, quotes_of, sold
 from checker.site import Site
 
 META = Meta(
@@ -44,7 +44,7 @@ META = Meta(
 
 def detect(site: Site) -> Finding:
     """Look at every offer that takes an order."""
-    offers = on_site(site, sold)
+    offers = list(site.every(sold))
     if not offers:
         return not_applicable(N_("No medicine that can be ordered was seen"))
     ungated = [

@@ -16,7 +16,7 @@ from checker.message import N_
 from checker.page.facts import PageFacts, PhraseHit
 from checker.page.folding import fold
 from checker.signals._claims import claims, restricted, trades_in_restricted
-from checker.signals._offers import on_site, put_up_for_sale, sells
+from checker.signals._offers import put_up_for_sale, sells
 from checker.site import Site, quote
 
 META = Meta(
@@ -44,7 +44,7 @@ def detect(site: Site) -> Finding:
     if not sells(site):
         return not_applicable(N_("The page is not a seller's, so such words would be about others"))
     for_sale = any(
-        restricted(offer.medicine) for _, offer in on_site(site, put_up_for_sale) if offer.medicine
+        restricted(offer.medicine) for _, offer in site.every(put_up_for_sale) if offer.medicine
     )
     found = [
         (page, hit)

@@ -17,7 +17,7 @@ from checker.finding import (
 )
 from checker.message import N_
 from checker.page.medicines import in_host
-from checker.signals._offers import names_of, on_site, put_up_for_sale
+from checker.signals._offers import names_of, put_up_for_sale
 from checker.site import Site
 
 META = Meta(
@@ -39,7 +39,7 @@ def detect(hops: tuple[Hop, ...], site: Site) -> Finding:
     """Compare the first host with what is offered on the last."""
     first, last = registrable(hops[0].host).domain, registrable(hops[-1].host).domain
     offers = [
-        o for _, o in on_site(site, put_up_for_sale) if o.medicine and o.medicine.prescription_only
+        o for _, o in site.every(put_up_for_sale) if o.medicine and o.medicine.prescription_only
     ]
     if not offers:
         return not_applicable(N_("No prescription medicine is put up for sale"))

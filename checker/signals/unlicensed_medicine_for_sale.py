@@ -18,7 +18,6 @@ from checker.signals._offers import (
     UNGATED,
     medicines_of,
     names_of,
-    on_site,
     put_up_for_sale,
     quotes_of,
 )
@@ -54,7 +53,7 @@ def unlicensed(medicine: MedicineMention) -> bool:
 
 def detect(site: Site) -> Finding:
     """Look at everything put up for sale."""
-    offers = on_site(site, put_up_for_sale)
+    offers = list(site.every(put_up_for_sale))
     if not offers:
         return not_applicable(N_("No medicine is put up for sale"))
     seen = [

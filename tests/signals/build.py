@@ -33,6 +33,7 @@ from checker.page.facts import (
 from checker.signals import all_signals
 from checker.site import Site
 from checker.target import Target
+from tests.page.reading import EMPTY
 
 URL = "https://www.shop.example/"
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
@@ -49,37 +50,7 @@ STATUS = {
 
 def page(**changes: Any) -> PageFacts:
     """Facts of a page on which nothing was seen but what ``changes`` says."""
-    blank = PageFacts(
-        url=URL,
-        title="",
-        description="",
-        declared_language="",
-        language="en",
-        text="",
-        hidden_text="",
-        headings=(),
-        links=(),
-        forms=(),
-        frames=(),
-        refreshes=(),
-        medicines=(),
-        offers=(),
-        prices=(),
-        phrases=(),
-        phones=(),
-        emails=(),
-        addresses=(),
-        identifiers=(),
-        seals=(),
-        contacts=(),
-        trackers=(),
-        structured=(),
-        markers=(),
-        images=0,
-        shell="",
-        cuts=(),
-    )
-    return replace(blank, **changes)
+    return replace(EMPTY, **{"url": URL, "language": "en", **changes})
 
 
 def shop(**changes: Any) -> PageFacts:
