@@ -20,6 +20,8 @@ class SourceState(StrEnum):
     """It was looked for where it would be, and is not there."""
     MISSING = "missing"
     NOT_ASKED = "not_asked"
+    NOT_APPLICABLE = "not_applicable"
+    """The question does not arise for this address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ def _source(name: str, observation: Observation | None) -> SourceCoverage:
         )
     return SourceCoverage(
         source=name,
-        state=_state(value.reason),
+        state=_STATES.get(value.reason, SourceState.MISSING),
         reason=value.reason,
         detail=value.detail,
         view=observation.view,
@@ -84,9 +86,8 @@ def _source(name: str, observation: Observation | None) -> SourceCoverage:
     )
 
 
-def _state(reason: MissingReason) -> SourceState:
-    if reason is MissingReason.NOT_FOUND:
-        return SourceState.ABSENT
-    if reason is MissingReason.NOT_ASKED:
-        return SourceState.NOT_ASKED
-    return SourceState.MISSING
+_STATES = {
+    MissingReason.NOT_FOUND: SourceState.ABSENT,
+    MissingReason.NOT_ASKED: SourceState.NOT_ASKED,
+    MissingReason.NOT_APPLICABLE: SourceState.NOT_APPLICABLE,
+}

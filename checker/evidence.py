@@ -11,7 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from checker.certificate import Certificate
+from checker.dns_records import DnsRecords
+from checker.origin import Origin
+from checker.registration import Registration
 
 if TYPE_CHECKING:
     from checker.page.facts import PageFacts
@@ -31,6 +36,8 @@ class MissingReason(StrEnum):
     """Why a source has no value. These are the words of the report's coverage."""
 
     NOT_ASKED = "not_asked"
+    NOT_APPLICABLE = "not_applicable"
+    """The question does not arise for this address: there is nothing to ask."""
     NO_NETWORK = "no_network"
     REFUSED_ADDRESS = "refused_address"
     """Our own guard does not go there."""
@@ -42,9 +49,13 @@ class MissingReason(StrEnum):
     TLS_TIMEOUT = "tls_timeout"
     BLOCKED = "blocked"
     """The site refused our check (401, 403, 429, a challenge page). Says nothing about the site."""
+    THROTTLED = "throttled"
+    """A service we asked turned us away, mostly because it was asked too often."""
     ROBOTS = "robots"
     """The site asks programs not to read this further page."""
     HTTP_STATUS = "http_status"
+    SERVER_ERROR = "server_error"
+    """A service we asked had a failure of its own."""
     PROTOCOL = "protocol"
     """The answer is not HTTP as it should be."""
     REDIRECT = "redirect"
@@ -129,7 +140,13 @@ class PageVisit:
     facts: PageFacts
 
 
-ObservedValue = PageVisit | Missing
+ObservedValue = PageVisit | Registration | DnsRecords | Certificate | Origin | Missing
+
+
+V = TypeVar("V", PageVisit, Registration, DnsRecords, Certificate, Origin)
+
+ADDRESS_SOURCES = ("registration", "dns", "certificate", "origin")
+"""What is asked about an address besides its pages, in the order shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +154,8 @@ class Observation:
     """One source's answer: what, from where, when, in which view."""
 
     source: str
-    """``page`` for the typed page, ``page:contact`` … for the further ones."""
+    """``page`` for the typed page, ``page:contact`` … for the further ones, ``registration``,
+    ``dns``, ``certificate`` and ``origin`` for what stands behind the address."""
     view: View
     at: datetime
     value: ObservedValue
@@ -163,7 +181,33 @@ class Evidence:
     @property
     def page(self) -> PageVisit | Missing:
         """The typed page."""
-        return self.value("page")
+        return self._answer("page", PageVisit)
+
+    @property
+    def registration(self) -> Registration | Missing:
+        """What the registry says about the registrable domain."""
+        return self._answer("registration", Registration)
+
+    @property
+    def dns(self) -> DnsRecords | Missing:
+        """What the DNS says about the host and its domain."""
+        return self._answer("dns", DnsRecords)
+
+    @property
+    def certificate(self) -> Certificate | Missing:
+        """The certificate of the host."""
+        return self._answer("certificate", Certificate)
+
+    @property
+    def origin(self) -> Origin | Missing:
+        """Network and country of the host."""
+        return self._answer("origin", Origin)
+
+    def _answer(self, source: str, kind: type[V]) -> V | Missing:
+        value = self.value(source)
+        if isinstance(value, kind | Missing):
+            return value
+        return Missing(source=source, reason=MissingReason.UNREADABLE, detail="of another kind")
 
     @property
     def hops(self) -> tuple[Hop, ...] | Missing:

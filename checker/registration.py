@@ -74,3 +74,31 @@ class Registration:
     """Host that answered."""
     at: datetime | None = None
     """When it answered."""
+
+    @property
+    def age_days(self) -> int | None:
+        """Days from the present registration to the day of the answer; None when either is unknown."""
+        return self._days_since(self.created)
+
+    @property
+    def days_since_transfer(self) -> int | None:
+        """Days from the last transfer to the day of the answer."""
+        return self._days_since(self.transferred)
+
+    @property
+    def days_left(self) -> int | None:
+        """Days from the answer to the end of the registration; negative when it has run out."""
+        past = self._days_since(self.expires)
+        return None if past is None else -past
+
+    @property
+    def term_days(self) -> int | None:
+        """Days from registration to expiry: how long the name was paid for in all."""
+        if self.created is None or self.expires is None:
+            return None
+        return (self.expires - self.created).days
+
+    def _days_since(self, day: date | None) -> int | None:
+        if day is None or self.at is None:
+            return None
+        return (self.at.date() - day).days

@@ -96,6 +96,7 @@ VIEWS = _labels(
 MISSING = _labels(
     {
         MissingReason.NOT_ASKED: N_("was not asked in this check"),
+        MissingReason.NOT_APPLICABLE: N_("the question does not arise for this address"),
         MissingReason.NO_NETWORK: N_("no network was available to us"),
         MissingReason.REFUSED_ADDRESS: N_("we do not visit such addresses"),
         MissingReason.DNS: N_("the name could not be found"),
@@ -105,6 +106,10 @@ MISSING = _labels(
         MissingReason.TLS: N_("the encrypted connection failed"),
         MissingReason.TLS_TIMEOUT: N_("the encrypted connection was not ready in time"),
         MissingReason.BLOCKED: N_("the site refused our check, which says nothing about the site"),
+        MissingReason.THROTTLED: N_(
+            "the service turned us away, which says nothing about the site"
+        ),
+        MissingReason.SERVER_ERROR: N_("the service had a failure of its own"),
         MissingReason.ROBOTS: N_("the site asks programs not to read it"),
         MissingReason.HTTP_STATUS: N_("the site answered with an error"),
         MissingReason.PROTOCOL: N_("the answer was not a proper web answer"),
@@ -129,6 +134,9 @@ SOURCES = _labels(
         "registers": N_("Registers of pharmacies"),
         "warning_lists": N_("Warning lists of regulators"),
         "registration": N_("Registration of the domain"),
+        "dns": N_("Name servers, addresses and mail (DNS)"),
+        "certificate": N_("Certificate of the site"),
+        "origin": N_("Network and country of the server"),
     }
 )
 """Every source a report speaks of, asked or not, in the order shown."""

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from checker.evidence import ADDRESS_SOURCES
 from checker.finding import Measure
 from checker.signals import Signal, all_signals
 
@@ -29,6 +30,8 @@ CLOCKS = ("time", "datetime", "zoneinfo", "random", "secrets", "uuid")
 MODELS = ("lightgbm", "numpy", "scipy", "sklearn", "torch", "pandas")
 WEB = ("flask", "werkzeug", "jinja2", "web")
 
+
+VALUES = ("registration", "dns_records", "certificate", "origin")
 
 MODULE_OF = {
     "dnspython": "dns",
@@ -47,17 +50,24 @@ FORBIDDEN = [
     ("checker.verdict", ("checker.page", "checker.gather", "checker.net", *NETWORK, *CLOCKS)),
     ("checker.kind", ("checker.gather", "checker.net", *NETWORK, *CLOCKS)),
     ("checker.finding", ("checker.evidence", "checker.page", "checker.gather", "checker.net")),
+    *((f"checker.{value}", (*NETWORK, *CLOCKS[:1])) for value in VALUES),
     ("checker.evidence", ("checker.gather", "checker.net", "checker.signals", "checker.verdict")),
     ("checker.report", ("checker.gather", "checker.net", "checker.page", *NETWORK)),
 ]
 """(module or package, what neither it nor anything in it imports)."""
 
+PARTS = {"target", "hops", "page", "site", *ADDRESS_SOURCES}
+"""The parts of the evidence a signal may need."""
+
 SIGNALS_MAY_IMPORT = (
+    "checker.certificate",
     "checker.countries",
+    "checker.dns_records",
     "checker.domains",
     "checker.evidence",
     "checker.finding",
     "checker.message",
+    "checker.origin",
     "checker.page.actions",
     "checker.page.folding",
     "checker.page.facts",
@@ -68,6 +78,7 @@ SIGNALS_MAY_IMPORT = (
     "checker.page.seals.retired_seals",
     "checker.patterns",
     "checker.reference",
+    "checker.registration",
     "checker.signals",
     "checker.site",
     "checker.target",
@@ -188,7 +199,7 @@ def test_signal_describes_itself(signal: Signal) -> None:
     assert not re.search(r"general knowledge", meta.source, re.IGNORECASE)
     assert meta.title[0].isupper()
     assert not meta.title.endswith(".")
-    assert set(meta.needs) <= {"target", "hops", "page", "site"}
+    assert set(meta.needs) <= PARTS
     assert meta.needs
     assert meta.version >= 1
 

@@ -55,6 +55,10 @@ def run(evidence: Evidence) -> tuple[Finding, ...]:
         "hops": evidence.hops,
         "page": _page_facts(evidence),
         "site": _site(evidence),
+        "registration": evidence.registration,
+        "dns": evidence.dns,
+        "certificate": evidence.certificate,
+        "origin": evidence.origin,
     }
     return tuple(_run_one(signal, parts) for signal in all_signals().values())
 
@@ -80,15 +84,7 @@ def _run_one(signal: Signal, parts: Mapping[str, object]) -> Finding:
     needed = [parts[name] for name in signal.meta.needs]
     missing = next((part for part in needed if isinstance(part, Missing)), None)
     if missing is not None:
-        return Finding(
-            signal=signal.id,
-            outcome=Outcome.UNKNOWN,
-            summary=message(
-                N_("Could not be looked at: {source} is missing ({reason})"),
-                source=missing.source,
-                reason=missing.reason.value,
-            ),
-        )
+        return replace(_unseen(missing), signal=signal.id)
     try:
         return replace(signal.detect(*needed), signal=signal.id)
     except Exception:  # A defect in one signal must not take the report with it.
@@ -98,3 +94,25 @@ def _run_one(signal: Signal, parts: Mapping[str, object]) -> Finding:
             outcome=Outcome.ERROR,
             summary=message(N_("This check failed inside our own program and was left out")),
         )
+
+
+def _unseen(missing: Missing) -> Finding:
+    """The finding of a signal one of whose parts is missing."""
+    if missing.reason is MissingReason.NOT_APPLICABLE:
+        return Finding(
+            signal="",
+            outcome=Outcome.NOT_APPLICABLE,
+            summary=message(
+                N_("The question does not arise: {source} has nothing to say about this address"),
+                source=missing.source,
+            ),
+        )
+    return Finding(
+        signal="",
+        outcome=Outcome.UNKNOWN,
+        summary=message(
+            N_("Could not be looked at: {source} is missing ({reason})"),
+            source=missing.source,
+            reason=missing.reason.value,
+        ),
+    )
