@@ -1,0 +1,1 @@
+"""Readers for the forms in which authorities publish their lists."""
