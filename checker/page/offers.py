@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from checker.page.actions import action_of_label, action_of_marks, puts_up_for_sale
@@ -25,6 +25,7 @@ from checker.page.facts import (
     StructuredItem,
 )
 from checker.page.folding import fold
+from checker.page.lines import is_plain, listed_offers
 from checker.page.quantities import quantity
 from checker.patterns import compiled
 
@@ -97,10 +98,13 @@ class Offers:
             offer = self._offer_of(action)
             if offer is not None:
                 yield offer
+        yield from self._choices()
         yield from self._priced_rows()
         yield from self._priced_page()
         yield from self._described()
         yield from self._announced()
+        if is_plain(self.doc):
+            yield from listed_offers(self.doc, self.medicines, self.prices, SELLING)
 
     # -- what can be pressed ---------------------------------------------------------------
 
@@ -298,6 +302,16 @@ class Offers:
         if "consultation" in purposes or "consultation" in kinds:
             return "consultation"
         return ""
+
+    def _choices(self) -> Iterator[Offer]:
+        """Choices of an order form: options of a list that name a medicine and a pack size."""
+        for number, block in enumerate(self.doc.blocks):
+            if block.tag == "option" and quantity(block.text):
+                for mention in self._mentions_between(block.node, self.doc.end[block.node])[:1]:
+                    yield replace(
+                        self._make(mention, "order", block.node, block.place),
+                        place=Place(block.place, number),
+                    )
 
     # -- offers without anything to press ------------------------------------------------------
 

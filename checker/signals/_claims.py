@@ -12,6 +12,7 @@ from collections.abc import Callable
 from checker.finding import Finding, absent, not_applicable, present
 from checker.message import N_
 from checker.page.facts import MedicineMention, PageFacts, PhraseHit
+from checker.signals._named import own_names
 from checker.signals._offers import LIFESTYLE, put_up_for_sale, sells
 from checker.site import Site, quote
 
@@ -39,6 +40,15 @@ def trades_in_restricted(site: Site) -> bool:
     """True when a prescription-only medicine is put up for sale or named on the site."""
     return any(restricted(m) for _, m in site.every(lambda facts: facts.medicines)) or any(
         restricted(offer.medicine) for _, offer in site.every(put_up_for_sale) if offer.medicine
+    )
+
+
+def deals_in_medicines(site: Site) -> bool:
+    """True when the site speaks of medicines as goods (pills, medications …), names a restricted one,
+    or is named after one. Wider than :func:`trades_in_restricted`: for claims that no seller of
+    anything taken by mouth makes innocently."""
+    return trades_in_restricted(site) or any(
+        "medicine" in page.care or any(own_names(page)) for page in site.pages
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from checker.finding import Quote
-from checker.page.facts import Offer, PageFacts
+from checker.page.facts import MedicineMention, Offer, PageFacts
 from checker.page.offers import SELLING
 from checker.site import Site, quote
 
@@ -26,6 +26,9 @@ LIFESTYLE = frozenset(
 
 TRADE_TOPICS = 3
 """Topics of trade (of six) from which a page talks trade. Our judgement, tried on 640 other sites."""
+
+LABEL = 60
+"""Characters of the longest line still read as a label."""
 
 UNGATED = frozenset({"none_seen"})
 
@@ -92,3 +95,16 @@ def quotes_of(pairs: Iterable[tuple[PageFacts, Offer]], limit: int = 3) -> tuple
     return tuple(
         quote(page, offer.quote or offer.name, offer.place) for page, offer in list(pairs)[:limit]
     )
+
+
+def labelled(page: PageFacts) -> list[MedicineMention]:
+    """The medicines that a page names in short lines of their own."""
+    found = []
+    for mention in page.medicines:
+        if mention.start < 0 or not mention.inn:
+            continue
+        before = page.text.rfind("\n", 0, mention.start) + 1
+        after = page.text.find("\n", mention.start)
+        if (after if after >= 0 else len(page.text)) - before <= LABEL:
+            found.append(mention)
+    return found

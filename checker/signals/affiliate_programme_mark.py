@@ -27,6 +27,7 @@ META = Meta(
     direction=Direction.CONCERN,
     needs=("site",),
     measures={"programmes": Measure(unit="programmes", direction=1)},
+    experimental=True,
 )
 
 

@@ -25,6 +25,7 @@ META = Meta(
     direction=Direction.CONCERN,
     needs=("hops",),
     measures={"faults": Measure(unit="hops", direction=1)},
+    experimental=True,
 )
 
 

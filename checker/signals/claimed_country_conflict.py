@@ -35,6 +35,7 @@ META = Meta(
     direction=Direction.CONCERN,
     needs=("site",),
     measures={"conflict": Measure(unit="flag", direction=1)},
+    experimental=True,
 )
 
 

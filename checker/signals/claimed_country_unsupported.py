@@ -40,6 +40,7 @@ META = Meta(
     topic=Topic.IDENTITY,
     direction=Direction.CONCERN,
     needs=("site",),
+    experimental=True,
 )
 
 

@@ -19,6 +19,7 @@ META = Meta(
     direction=Direction.CONCERN,
     needs=("page",),
     measures={"frames": Measure(unit="frames", direction=1)},
+    experimental=True,
 )
 
 

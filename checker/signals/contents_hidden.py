@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checker.finding import Direction, Finding, Measure, Meta, Topic
 from checker.message import N_
-from checker.signals._claims import said
+from checker.signals._claims import deals_in_medicines, said
 from checker.site import Site
 
 META = Meta(
@@ -34,4 +34,5 @@ def detect(site: Site) -> Finding:
         _CLAIMS,
         seen=N_("The parcel is to show neither sender nor contents"),
         unseen=N_("Nothing is said about hiding sender or contents"),
+        where=deals_in_medicines,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checker.finding import Direction, Finding, Measure, Meta, Topic
 from checker.message import N_
-from checker.signals._claims import said
+from checker.signals._claims import deals_in_medicines, said
 from checker.site import Site
 
 META = Meta(
@@ -31,4 +31,5 @@ def detect(site: Site) -> Finding:
         _CLAIMS,
         seen=N_("The seller speaks of getting parcels past customs or replacing seized ones"),
         unseen=N_("No promise about customs is made"),
+        where=deals_in_medicines,
     )

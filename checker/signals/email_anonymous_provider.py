@@ -29,6 +29,7 @@ META = Meta(
     direction=Direction.CONCERN,
     needs=("site",),
     measures={"mails": Measure(unit="mails", direction=1)},
+    experimental=True,
 )
 
 

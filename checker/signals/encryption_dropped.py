@@ -17,6 +17,7 @@ META = Meta(
     direction=Direction.CONCERN,
     needs=("hops",),
     measures={"steps": Measure(unit="steps", direction=1)},
+    experimental=True,
 )
 
 

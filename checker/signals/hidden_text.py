@@ -20,6 +20,7 @@ META = Meta(
     direction=Direction.CONCERN,
     needs=("page",),
     measures={"medicines": Measure(unit="names", direction=1)},
+    experimental=True,
 )
 
 FEW = 5

@@ -18,8 +18,8 @@ from checker.finding import (
     present,
 )
 from checker.message import N_
-from checker.page.facts import MedicineMention, PageFacts
-from checker.signals._offers import LIFESTYLE, gated
+from checker.patterns import compiled
+from checker.signals._offers import LIFESTYLE, gated, labelled
 from checker.site import Site, quote
 
 META = Meta(
@@ -41,12 +41,17 @@ META = Meta(
     },
 )
 
-LABEL = 60
-"""Characters of the longest line still read as a label."""
 MANY = 6
 """Substances from which labels make a menu."""
+MANY_IN_SHOP = 4
+"""Substances from which they do under a title that says shop or catalogue."""
 MOST = 0.7
-"""Share of lifestyle medicines among them. Both are our judgement."""
+"""Share of lifestyle medicines among them. All three are our judgement."""
+
+_SHOP = compiled(
+    r"\b(?:shop|store|catalog(?:ue)?|products|tienda|boutique|negozio|loja|sklep|winkel|mağaza)\b|"
+    r"магазин|каталог|חנות|متجر|商店|商城|ショップ"
+)
 
 
 def detect(site: Site) -> Finding:
@@ -58,7 +63,8 @@ def detect(site: Site) -> Finding:
     lifestyle = [pair for pair in restricted if pair[1].category in LIFESTYLE]
     share = len(lifestyle) / len(labels)
     measures = {"substances": float(len(lifestyle)), "share": share}
-    if len(lifestyle) < MANY or share < MOST or gated(site):
+    many = MANY_IN_SHOP if any(_SHOP.search(page.title) for page in site.pages) else MANY
+    if len(lifestyle) < many or share < MOST or gated(site):
         return absent(N_("No menu made of lifestyle medicines"), measures=measures)
     return present(
         N_("{count} prescription lifestyle medicines listed by name, such as {first} and {second}"),
@@ -68,16 +74,3 @@ def detect(site: Site) -> Finding:
         quotes=tuple(quote(page, m.name, m.place) for page, m in lifestyle[:3]),
         measures=measures,
     )
-
-
-def labelled(page: PageFacts) -> list[MedicineMention]:
-    """The medicines that a page names in short lines of their own."""
-    found = []
-    for mention in page.medicines:
-        if mention.start < 0 or not mention.inn:
-            continue
-        before = page.text.rfind("\n", 0, mention.start) + 1
-        after = page.text.find("\n", mention.start)
-        if (after if after >= 0 else len(page.text)) - before <= LABEL:
-            found.append(mention)
-    return found

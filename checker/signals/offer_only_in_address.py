@@ -31,6 +31,7 @@ META = Meta(
     direction=Direction.CONCERN,
     needs=("page",),
     measures={"names": Measure(unit="names", direction=1)},
+    experimental=True,
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checker.finding import Direction, Finding, Measure, Meta, Topic
 from checker.message import N_
-from checker.signals._claims import said
+from checker.signals._claims import deals_in_medicines, said
 from checker.site import Site
 
 META = Meta(
@@ -36,4 +36,5 @@ def detect(site: Site) -> Finding:
         _CLAIMS,
         seen=N_("The goods are said to come from abroad or from an offshore company"),
         unseen=N_("Nothing says that the goods come from abroad"),
+        where=deals_in_medicines,
     )

@@ -36,6 +36,7 @@ META = Meta(
     direction=Direction.CONCERN,
     needs=("site",),
     measures={"mismatch": Measure(unit="flag", direction=1)},
+    experimental=True,
 )
 
 

@@ -32,6 +32,7 @@ META = Meta(
     direction=Direction.CONCERN,
     needs=("hops", "site"),
     measures={"offers": Measure(unit="offers", direction=1)},
+    experimental=True,
 )
 
 

@@ -22,6 +22,7 @@ META = Meta(
         "sites": Measure(unit="sites", direction=1),
         "hops": Measure(unit="hops", direction=0),
     },
+    experimental=True,
 )
 
 

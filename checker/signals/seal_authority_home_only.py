@@ -24,6 +24,7 @@ META = Meta(
     topic=Topic.AUTHORITY,
     direction=Direction.CONCERN,
     needs=("site",),
+    experimental=True,
 )
 
 

@@ -26,6 +26,7 @@ META = Meta(
     topic=Topic.AUTHORITY,
     direction=Direction.CONCERN,
     needs=("site",),
+    experimental=True,
 )
 
 

@@ -28,6 +28,7 @@ META = Meta(
     topic=Topic.AUTHORITY,
     direction=Direction.CONCERN,
     needs=("site",),
+    experimental=True,
 )
 
 

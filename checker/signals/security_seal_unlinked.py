@@ -35,6 +35,7 @@ META = Meta(
     direction=Direction.CONCERN,
     needs=("site",),
     measures={"seals": Measure(unit="seals", direction=1)},
+    experimental=True,
 )
 
 

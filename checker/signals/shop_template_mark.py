@@ -38,6 +38,7 @@ META = Meta(
     direction=Direction.CONCERN,
     needs=("site",),
     measures={"marks": Measure(unit="marks", direction=1)},
+    experimental=True,
 )
 
 

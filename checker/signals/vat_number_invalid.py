@@ -22,6 +22,7 @@ META = Meta(
     direction=Direction.CONCERN,
     needs=("site",),
     measures={"numbers": Measure(unit="numbers", direction=1)},
+    experimental=True,
 )
 
 

@@ -15,16 +15,18 @@ from checker.page.structured import structured
 URL = "https://shop.example/p"
 
 
-def offers(html: str, url: str = URL) -> tuple[Offer, ...]:
-    doc = parse(f"<html><body>{html}</body></html>", url)
+def offers(html: str, url: str = URL, *, plain: bool = False) -> tuple[Offer, ...]:
+    doc = parse(html if plain else f"<html><body>{html}</body></html>", url, plain=plain)
     return Offers(doc, medicines(doc), prices(doc.text), form_facts(doc), structured(doc)).read()
 
 
-def told(html: str, url: str = URL) -> set[tuple[str, str, str, float | None]]:
+def told(
+    html: str, url: str = URL, *, plain: bool = False
+) -> set[tuple[str, str, str, float | None]]:
     """(substance, action, gate, price) of every offer of a medicine."""
     return {
         (o.medicine.inn, o.action, o.gate, o.price.amount if o.price else None)
-        for o in offers(html, url)
+        for o in offers(html, url, plain=plain)
         if o.medicine
     }
 

@@ -22,7 +22,11 @@ def menu(count: int, around: str = "", category: str = "sedative", **changes: An
 
 CASES = [
     pytest.param((site(menu(7)),), "present", id="present-menu"),
-    pytest.param((site(menu(3)),), "absent", id="absent-few"),
+    pytest.param(
+        (site(menu(4, title="Shop | Strong24")),), "present", id="present-short-menu-of-a-shop"
+    ),
+    pytest.param((site(menu(4, title="About sleep")),), "absent", id="absent-few"),
+    pytest.param((site(menu(3, title="Shop")),), "absent", id="absent-fewer"),
     pytest.param(
         (
             site(
