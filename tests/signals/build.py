@@ -7,11 +7,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from checker.certificate import Certificate
+from checker.dns_records import DnsRecords
 from checker.evidence import Evidence, Hop, Observation, PageVisit, Response, View
 from checker.finding import Finding
+from checker.origin import Origin
 from checker.page.facts import (
     Contact,
     Email,
@@ -30,6 +33,7 @@ from checker.page.facts import (
     StructuredItem,
     Tracker,
 )
+from checker.registration import Privacy, Registration, RegistrationState
 from checker.signals import all_signals
 from checker.site import Site
 from checker.target import Target
@@ -286,3 +290,62 @@ def item(type_: str = "Product", name: str = "", **changes: Any) -> StructuredIt
 def detect(signal: str, *parts: object) -> Finding:
     """Run one signal on the parts it needs."""
     return all_signals()[signal].detect(*parts)
+
+
+def registration(days: int | None = 3000, **changes: Any) -> Registration:
+    """A registration made ``days`` before :data:`NOW`, its owner's data withheld by the registry."""
+    fields: dict[str, Any] = {
+        "state": RegistrationState.REGISTERED,
+        "domain": "shop.example",
+        "created": None if days is None else NOW.date() - timedelta(days=days),
+        "privacy": Privacy.REDACTED,
+        "statuses": ("clientTransferProhibited",),
+        "source": "rdap",
+        "server": "rdap.registry.example",
+        "at": NOW,
+        **changes,
+    }
+    return Registration(**fields)
+
+
+def dns(**changes: Any) -> DnsRecords:
+    """An ordinary small shop's records: everything asked and set up."""
+    fields: dict[str, Any] = {
+        "host": "www.shop.example",
+        "domain": "shop.example",
+        "addresses": ("192.0.2.1",),
+        "aliases": (),
+        "name_servers": ("ns1.host.example", "ns2.host.example"),
+        "mail_servers": ("mx.shop.example",),
+        "spf": True,
+        "dmarc": True,
+        "dmarc_policy": "none",
+        "wildcard": False,
+        **changes,
+    }
+    return DnsRecords(**fields)
+
+
+def certificate(**changes: Any) -> Certificate:
+    """A certificate in order, for the shop's own names."""
+    fields: dict[str, Any] = {
+        "host": "www.shop.example",
+        "issuer": "Example Trust",
+        "subject": "www.shop.example",
+        "names": ("shop.example", "www.shop.example"),
+        "age_days": 20,
+        "lifetime_days": 90,
+        **changes,
+    }
+    return Certificate(**fields)
+
+
+def origin(country: str | None = "GB", **changes: Any) -> Origin:
+    """A server in ``country``, with nothing before it."""
+    fields: dict[str, Any] = {
+        "address": "192.0.2.1",
+        "asn": 64500,
+        "organisation": "Example Hosting",
+        **changes,
+    }
+    return Origin(country=country, **fields)
