@@ -7,7 +7,7 @@ from datetime import datetime
 
 from checker.countries import read_country
 from checker.evidence import Event, Evidence, observed
-from checker.gather.page import gather
+from checker.gather.everything import Sources, gather_all
 from checker.judgement import Clock, judge, now, page_evidence, supplied_target
 from checker.net import Limits, Network
 from checker.page.worker import PageReader
@@ -24,20 +24,28 @@ def check(
     network: Network | None = None,
     limits: Limits | None = None,
     reader: PageReader | None = None,
+    sources: Sources | None = None,
     on_event: Watcher | None = None,
     clock: Clock = now,
 ) -> Report:
     """Check the address ``typed`` for a buyer in ``country`` and return the report.
 
     ``network`` is where the check may go (the internet, under the guard's rules, when None),
-    ``reader`` the pool of page-reading processes to use (one of its own when None), ``on_event`` is
-    told of every source as it is asked and as it answers. Raises
+    ``reader`` the pool of page-reading processes to use (one of its own when None), ``sources``
+    what is used beside the page (a database of networks, say), ``on_event`` is told of every
+    source as it is asked and as it answers. Raises
     :class:`~checker.errors.InputRefused` when there is nothing to check; whatever goes wrong on
     the way is part of the report.
     """
     report = None
     for step in check_steps(
-        typed, country=country, network=network, limits=limits, reader=reader, clock=clock
+        typed,
+        country=country,
+        network=network,
+        limits=limits,
+        reader=reader,
+        sources=sources,
+        clock=clock,
     ):
         if isinstance(step, Report):
             report = step
@@ -54,12 +62,15 @@ def check_steps(
     network: Network | None = None,
     limits: Limits | None = None,
     reader: PageReader | None = None,
+    sources: Sources | None = None,
     clock: Clock = now,
 ) -> Iterator[Event | Report]:
     """The same check as a stream: every event as it happens, and the report last."""
     target, code, begun = read_target(typed), read_country(country), clock()
     events: list[Event] = []
-    for event in gathering(target, network=network, limits=limits, reader=reader, clock=clock):
+    for event in gathering(
+        target, network=network, limits=limits, reader=reader, sources=sources, clock=clock
+    ):
         events.append(event)
         yield event
     yield judge(evidence_of(target, code, begun, events))
@@ -71,6 +82,7 @@ def gathering(
     network: Network | None = None,
     limits: Limits | None = None,
     reader: PageReader | None = None,
+    sources: Sources | None = None,
     clock: Clock = now,
 ) -> Iterator[Event]:
     """Gather evidence about ``target``; nothing at all when it is answered without a visit."""
@@ -78,10 +90,10 @@ def gathering(
         return
     network, limits = network or Network(), limits or Limits()
     if reader is not None:
-        yield from gather(target, network, limits, reader.read, clock)
+        yield from gather_all(target, network, limits, reader.read, clock, sources=sources)
         return
     with PageReader(workers=1) as own:
-        yield from gather(target, network, limits, own.read, clock)
+        yield from gather_all(target, network, limits, own.read, clock, sources=sources)
 
 
 def evidence_of(

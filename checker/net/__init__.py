@@ -7,6 +7,18 @@ connection.
 
 from checker.net.client import AGENT, fetch
 from checker.net.guard import JudgedUrl, Network, judge_url
+from checker.net.handshake import shake_hands
 from checker.net.limits import Limits
+from checker.net.resolver import DnsAnswer, Resolver
 
-__all__ = ["AGENT", "JudgedUrl", "Limits", "Network", "fetch", "judge_url"]
+__all__ = [
+    "AGENT",
+    "DnsAnswer",
+    "JudgedUrl",
+    "Limits",
+    "Network",
+    "Resolver",
+    "fetch",
+    "judge_url",
+    "shake_hands",
+]

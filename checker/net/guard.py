@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from checker.errors import FetchRefused
 from checker.message import N_, Message, message
 from checker.net.addresses import is_internal_name, parse_address, why_forbidden
-from checker.net.resolver import Resolver
+from checker.net.resolver import DnsAnswer, Resolver
 from checker.urls import IpAddress, ParsedUrl, UrlError, parse
 
 WEB_PORTS = frozenset({80, 443})
@@ -78,6 +78,11 @@ def connect(address: str, port: int, timeout: float) -> socket.socket:
     return sock
 
 
+Records = Callable[[str, str, float], DnsAnswer]
+"""Asks the DNS for (name, kind) within some seconds; raises :class:`TimeoutError` and
+:class:`LookupError` as :meth:`checker.net.resolver.Resolver.records` does."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     """What may be reached, and how. Nothing else in the process opens a connection.
@@ -89,6 +94,9 @@ class Network:
     resolve: Callable[[str], Sequence[str]] = field(default_factory=Resolver)
     """The A and AAAA answers for an ASCII name. Raises :class:`TimeoutError` when nobody answered
     in time, :class:`LookupError` when there is no such name or no address."""
+    records: Records | None = None
+    """Other records than addresses; None stands for the name servers that ``resolve`` asks, where
+    it is a :class:`~checker.net.resolver.Resolver`, and for nobody otherwise."""
     dial: Callable[[str, int, float], socket.socket] = dial
     """Connect to (address, port) within some seconds; raises :class:`OSError`."""
     ports: frozenset[int] = WEB_PORTS
@@ -97,6 +105,13 @@ class Network:
     """A PEM file of the certificate authorities that are trusted; the usual ones when None."""
     names: frozenset[str] = frozenset()
     """Exact names that may be asked although they are reserved: those of the demonstration."""
+
+    @property
+    def asks_records(self) -> Records | None:
+        """How other records than addresses are asked for; None when they cannot be."""
+        if self.records is None and isinstance(self.resolve, Resolver):
+            return self.resolve.records
+        return self.records
 
     @classmethod
     def live(cls) -> Network:

@@ -4,10 +4,28 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import dns.exception
 import dns.name
+import dns.rdata
+import dns.rdtypes.txtbase
 import dns.resolver
+
+MOST_RECORDS = 100
+"""Records of one answer that are kept; no honest answer has more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DnsAnswer:
+    """What the DNS has of one kind under one name: data to be read, never an address to go to."""
+
+    values: tuple[str, ...] = ()
+    """Each record as zone files write it; the text of TXT records without quotes, joined."""
+    aliases: tuple[str, ...] = ()
+    """The names the asked one stands for (CNAME), in order, lower case, no final dot."""
+    exists: bool = True
+    """False when there is no such name at all."""
 
 
 class Resolver:
@@ -43,6 +61,31 @@ class Resolver:
             raise TimeoutError("no answer in time")
         raise LookupError(type(failure).__name__)
 
+    def records(self, name: str, kind: str, seconds: float) -> DnsAnswer:
+        """The records of ``kind`` (``MX``, ``TXT`` …) under ``name``, within ``seconds``.
+
+        Raises :class:`TimeoutError` when nobody answered in time and :class:`LookupError` when the
+        answer is of no use (refused, broken, a name that cannot be asked for).
+        """
+        resolver = self._resolver()
+        resolver.use_edns(0, 0, _ANSWER_BYTES)
+        try:
+            answer = resolver.resolve(
+                dns.name.from_text(f"{name}."), kind, lifetime=seconds, raise_on_no_answer=False
+            )
+        except dns.resolver.NXDOMAIN:
+            return DnsAnswer(exists=False)
+        except dns.exception.Timeout:
+            raise TimeoutError("no answer in time") from None
+        except (dns.exception.DNSException, OSError, UnicodeError) as error:
+            raise LookupError(type(error).__name__) from None
+        chain = [_plain_name(owner.name) for owner in answer.chaining_result.cnames]
+        targets = [*chain[1:], _plain_name(answer.canonical_name)] if chain else []
+        return DnsAnswer(
+            values=tuple(_text(record) for record in list(answer.rrset or ())[:MOST_RECORDS]),
+            aliases=tuple(targets),
+        )
+
     def _ask(
         self, name: dns.name.Name, kind: str, deadline: float
     ) -> tuple[list[str], dns.exception.DNSException | None]:
@@ -63,3 +106,16 @@ class Resolver:
         resolver.port = self._port
         resolver.cache = None
         return resolver
+
+
+_ANSWER_BYTES = 1232  # What fits into one packet everywhere (DNS flag day 2020); more comes by TCP.
+
+
+def _plain_name(name: dns.name.Name) -> str:
+    return name.to_text(omit_final_dot=True).lower()
+
+
+def _text(record: dns.rdata.Rdata) -> str:
+    if isinstance(record, dns.rdtypes.txtbase.TXTBase):
+        return b"".join(record.strings).decode("latin-1")
+    return record.to_text()
