@@ -498,10 +498,10 @@ class _Reader:
         context = self._context
         if context.hidden or len(self._document.buttons) >= CONTROL_LIMIT:
             return
-        words = attributes.get("value") or attributes.get("aria-label") or attributes.get("title")
+        words = next((said for name in _BUTTON_WORDS if (said := attributes.get(name))), "")
         button = Button(
             node=number,
-            text=clean((words or "")[:WORDS_LIMIT]),
+            text=clean(words[:WORDS_LIMIT]),
             marks=_button_marks(attributes),
             form=context.form,
         )
@@ -847,6 +847,10 @@ _KINDS: dict[str, _Kind] = {
 }
 """What is to be done about an element, by its tag: whether it is a block, whether it may begin a part of
 the page, and what reads it."""
+
+
+_BUTTON_WORDS = ("value", "aria-label", "title", "alt")
+"""Where a button without text of its own says what it does; ``alt`` is the image button's."""
 
 
 def _button_marks(attributes: _Attributes) -> str:

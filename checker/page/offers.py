@@ -56,6 +56,10 @@ _GATE_LABEL = compiled(
     r"(?:con|bajo|sujeto a|requiere) receta|con ricetta|obbligo di ricetta|na receptę|op recept|receptbelagt|"
     r"po receptu|по рецепту|處方藥|处方药|reçeteli|kê đơn|レシピ|処方"
 )
+_PER_UNIT = compiled(
+    r"\s?(?:per|a|each|/|pro|par|por|za|al(?:la)?|за|每)\s?(?:pill|tablet|tab|capsule|unit|piece|pen|vial|"
+    r"tablette|pille|stück|comprim|pastill|compress|tabletk|таблет|粒|片|顆)"
+)
 _NEVER_A_CARD = frozenset({"html", "body"})
 _OUTER = frozenset({"header", "nav", "footer"})
 
@@ -273,12 +277,20 @@ class Offers:
             name=medicine.name if medicine else (blocks[0].text[:80] if blocks else ""),
             price=price,
             quantity=count,
-            unit_price=price.amount / count if price and count else None,
+            unit_price=self._unit_price(price, count),
             action="order" if kind == "checkout" else kind,
             gate=self._gate(kind, blocks),
             place=Place(part or "main", self._block_number(card)),
             quote=words[:160],
         )
+
+    def _unit_price(self, price: Price | None, count: int | None) -> float | None:
+        """What one unit costs: the price itself where it is printed per pill, else its share."""
+        if price is None:
+            return None
+        if price.start >= 0 and _PER_UNIT.match(self.doc.text, price.start + len(price.quote)):
+            return price.amount
+        return price.amount / count if count else None
 
     # -- gates -------------------------------------------------------------------------------
 

@@ -147,6 +147,19 @@ def test_structured_data_is_an_offer() -> None:
     assert ("alprazolam", "listing", "none_seen", 99.0) in told(html)
 
 
-def test_unit_price() -> None:
-    (offer,) = offers("<h1>Viagra</h1><div>30 pills $60.00 <button>Add to cart</button></div>")
-    assert (offer.quantity, offer.unit_price) == (30, 2.0)
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param("30 pills $60.00", (30, 2.0), id="share-of-the-pack"),
+        pytest.param("from $0.69 per pill, 90 pills", (90, 0.69), id="printed-per-pill"),
+        pytest.param("£1.20/tablet", (None, 1.2), id="printed-per-tablet-without-a-pack"),
+    ],
+)
+def test_unit_price(words: str, expected: tuple[int | None, float]) -> None:
+    (offer,) = offers(f"<h1>Viagra</h1><div>{words} <button>Add to cart</button></div>")
+    assert (offer.quantity, offer.unit_price) == expected
+
+
+def test_an_image_button_says_what_it_does() -> None:
+    form = '<h1>Viagra</h1><form action="/c"><input type="image" alt="Buy now" src="b.gif"></form>'
+    assert told(form) == {("sildenafil", "buy", "none_seen", None)}

@@ -125,3 +125,17 @@ def test_long_sentences_are_quoted_around_the_claim() -> None:
     )[:1]
     assert "no prescription" in hit.quote
     assert len(hit.quote) <= 200
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No previous prescription required.",
+        "No prior prescription needed.",
+        "Without prescription required",
+    ],
+)
+def test_a_waiver_is_no_requirement(text: str) -> None:
+    seen = said(f"Valium 10 mg. {text}")
+    assert "no_prescription" in seen
+    assert "prescription_required" not in seen
