@@ -12,14 +12,16 @@ import json
 import os
 import tempfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
+from checker.certificate import Certificate
 from checker.countries import countries
+from checker.dns_records import DnsRecords
 from checker.errors import EvidenceUnreadable
 from checker.evidence import (
     Evidence,
@@ -31,12 +33,16 @@ from checker.evidence import (
     View,
 )
 from checker.message import N_, Message, message
+from checker.origin import Origin
 from checker.page.facts import PageFacts
 from checker.plain import Plain, pack, unpack
+from checker.registration import Registration
 from checker.target import Target
 
 FORMAT = "rxlens-evidence"
-VERSION = 1
+VERSION = 2
+"""2 added what is asked about an address besides its pages; files of 1 are read as they are."""
+_READ = (1, 2)
 MAX_BYTES = 20 * 1024 * 1024
 """Largest file, packed or unpacked."""
 
@@ -120,7 +126,7 @@ def _parse(plain: bytes) -> Plain:
         _refuse("damaged")
     if not isinstance(saved, dict) or saved.get("format") != FORMAT:
         _refuse("not_evidence")
-    if saved.get("version") != VERSION:
+    if saved.get("version") not in _READ:
         _refuse("version")
     return saved
 
@@ -145,6 +151,14 @@ def _refuse(reason: str) -> NoReturn:
 
 # Values
 
+_KINDS: Mapping[str, type[Registration | DnsRecords | Certificate | Origin]] = {
+    "registration": Registration,
+    "dns": DnsRecords,
+    "certificate": Certificate,
+    "origin": Origin,
+}
+"""What stands behind an address, by the key it is saved under."""
+
 
 def _evidence(evidence: Evidence) -> Plain:
     return {
@@ -168,7 +182,10 @@ def _observation(observation: Observation) -> Plain:
     value = observation.value
     if isinstance(value, Missing):
         return {**saved, "missing": pack(value)}
-    return {**saved, "page": {"role": value.role, "response": pack(value.response)}}
+    if isinstance(value, PageVisit):
+        return {**saved, "page": {"role": value.role, "response": pack(value.response)}}
+    kind = next(name for name, kind in _KINDS.items() if isinstance(value, kind))
+    return {**saved, kind: pack(value)}
 
 
 def _load_evidence(saved: Plain, read: Read) -> Evidence:
@@ -188,10 +205,17 @@ def _load_observation(saved: Plain, read: Read) -> Observation:
         source=source,
         view=unpack(View, saved["view"]),
         at=unpack(datetime, saved["at"]),
-        value=_load_page(saved["page"], read, source)
-        if "page" in saved
-        else unpack(Missing, saved["missing"]),
+        value=_load_value(saved, read, source),
     )
+
+
+def _load_value(saved: Plain, read: Read, source: str) -> ObservedValue:
+    if "page" in saved:
+        return _load_page(saved["page"], read, source)
+    for name, kind in _KINDS.items():
+        if name in saved:
+            return unpack(kind, saved[name])
+    return unpack(Missing, saved["missing"])
 
 
 def _load_page(saved: Plain, read: Read, source: str) -> ObservedValue:

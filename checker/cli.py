@@ -22,6 +22,7 @@ import checker
 from checker import commands
 from checker.commands import FAILED, INTERRUPTED, REFUSED, Subparsers
 from checker.errors import CheckerError, EvidenceUnreadable, FetchRefused, InputRefused
+from checker.gather.everything import Sources
 from checker.message import N_, Message, message
 from checker.net import Network
 from checker.shown import printable
@@ -35,10 +36,16 @@ _BROKEN_PIPE = 141
 log = logging.getLogger("rxlens")
 
 
-def main(argv: Sequence[str] | None = None, *, network: Network | None = None) -> int:
+def main(
+    argv: Sequence[str] | None = None,
+    *,
+    network: Network | None = None,
+    sources: Sources | None = None,
+) -> int:
     """Run one command and return its exit code; never raises and never shows a traceback.
 
-    ``network`` is where checks may go instead of the internet, for tests and demonstrations.
+    ``network`` is where checks may go instead of the internet, and ``sources`` what they use beside
+    the page, for tests and demonstrations.
     """
     words = list(sys.argv[1:] if argv is None else argv)
     as_json = "--json" in words
@@ -47,7 +54,7 @@ def main(argv: Sequence[str] | None = None, *, network: Network | None = None) -
     logging.basicConfig(level=level, format="rxlens: %(message)s")
     try:
         args = _parse(words)
-        args.network = network
+        args.network, args.sources = network, sources
         code: int = args.run(args)
         sys.stdout.flush()
     except CheckerError as error:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,6 +18,8 @@ from checker.countries import read_country
 from checker.errors import EvidenceUnreadable
 from checker.evidence import Event, Evidence
 from checker.finding import Meta
+from checker.gather.everything import Sources
+from checker.gather.origin import OriginData
 from checker.judgement import MAX_PAGE_BYTES, judge, now, page_evidence
 from checker.judging import judge_pages
 from checker.message import N_, Message, message
@@ -27,6 +33,9 @@ from checker.verdict import Level
 ANSWERED, FAILED, REFUSED, INCONCLUSIVE, INTERRUPTED = 0, 1, 2, 3, 130
 
 MOST_JOBS = 256
+
+ORIGIN_DB = "RXLENS_ORIGIN_DB"
+"""Setting of the environment: databases for ``--origin-db``, between colons (Windows: semicolons)."""
 
 if TYPE_CHECKING:
     Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -59,6 +68,12 @@ def _add_check(subparsers: Subparsers) -> None:
     )
     parser.add_argument(
         "--save", metavar="FILE", help="keep the evidence, the full address included"
+    )
+    parser.add_argument(
+        "--origin-db",
+        metavar="FILE",
+        action="append",
+        help=f"a database of networks and countries (.mmdb), else ${ORIGIN_DB}; may be repeated",
     )
     _add_output(parser)
     parser.set_defaults(run=check)
@@ -95,13 +110,26 @@ def _evidence(args: argparse.Namespace, country: str) -> tuple[Evidence, bool]:
     target, begun = read_target(args.target), now()
     events: list[Event] = []
     try:
-        with progress(sys.stderr) as watch:
-            for event in gathering(target, network=args.network):
+        with _sources(args) as sources, progress(sys.stderr) as watch:
+            for event in gathering(target, network=args.network, sources=sources):
                 events.append(event)
                 watch(event)
     except KeyboardInterrupt:
         return evidence_of(target, country, begun, events), True
     return evidence_of(target, country, begun, events), False
+
+
+@contextmanager
+def _sources(args: argparse.Namespace) -> Iterator[Sources]:
+    """What is used beside the page, with the databases that were named."""
+    base: Sources = args.sources or Sources()
+    setting = os.environ.get(ORIGIN_DB, "")
+    paths = args.origin_db or [path for path in setting.split(os.pathsep) if path]
+    if not paths:
+        yield base
+        return
+    with OriginData(*paths) as data:
+        yield replace(base, origin=data)
 
 
 def _read_page(name: str) -> bytes:

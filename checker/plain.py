@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from types import UnionType
@@ -20,7 +20,7 @@ Plain: TypeAlias = dict[str, Any]
 
 
 def pack(value: Any) -> Any:
-    """``value`` as JSON knows it: bytes as base64, times in ISO 8601, tuples as lists."""
+    """``value`` as JSON knows it: bytes as base64, days and times in ISO 8601, tuples as lists."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: pack(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
@@ -29,7 +29,7 @@ def pack(value: Any) -> Any:
         return value.value
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # A datetime is one too.
         return value.isoformat()
     return value
 
@@ -93,6 +93,8 @@ def _single(kind: type[Any], plain: Any) -> Any:
         return base64.b64decode(plain, validate=True)
     if kind is datetime:
         return _time(plain)
+    if kind is date:
+        return date.fromisoformat(plain)
     return kind(plain)
 
 

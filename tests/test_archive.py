@@ -213,7 +213,8 @@ def test_a_file_that_is_not_there(file: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        pytest.param({"version": 2}, "version", id="newer"),
+        pytest.param({"version": 3}, "version", id="newer"),
+        pytest.param({"version": 1}, "", id="near_miss_older"),
         pytest.param({"country": "XX"}, "damaged", id="country"),
         pytest.param({"country": ["GB"]}, "damaged", id="country_list"),
         pytest.param({"checked_at": "2026-11-01T12:00:00"}, "damaged", id="time_without_zone"),
