@@ -25,6 +25,7 @@ def check(
     limits: Limits | None = None,
     reader: PageReader | None = None,
     sources: Sources | None = None,
+    likelihoods: bool = True,
     on_event: Watcher | None = None,
     clock: Clock = now,
 ) -> Report:
@@ -33,7 +34,8 @@ def check(
     ``network`` is where the check may go (the internet, under the guard's rules, when None),
     ``reader`` the pool of page-reading processes to use (one of its own when None), ``sources``
     what is used beside the page (a database of networks, say), ``on_event`` is told of every
-    source as it is asked and as it answers. Raises
+    source as it is asked and as it answers. Without ``likelihoods`` what stands behind the address
+    is shown and counts nothing. Raises
     :class:`~checker.errors.InputRefused` when there is nothing to check; whatever goes wrong on
     the way is part of the report.
     """
@@ -45,6 +47,7 @@ def check(
         limits=limits,
         reader=reader,
         sources=sources,
+        likelihoods=likelihoods,
         clock=clock,
     ):
         if isinstance(step, Report):
@@ -63,6 +66,7 @@ def check_steps(
     limits: Limits | None = None,
     reader: PageReader | None = None,
     sources: Sources | None = None,
+    likelihoods: bool = True,
     clock: Clock = now,
 ) -> Iterator[Event | Report]:
     """The same check as a stream: every event as it happens, and the report last."""
@@ -73,7 +77,7 @@ def check_steps(
     ):
         events.append(event)
         yield event
-    yield judge(evidence_of(target, code, begun, events))
+    yield judge(evidence_of(target, code, begun, events), likelihoods=likelihoods)
 
 
 def gathering(

@@ -11,6 +11,7 @@ from checker.countries import read_country
 from checker.errors import InputRefused
 from checker.evidence import Evidence, Missing, Observation, PageVisit, Response, View
 from checker.kind import classify
+from checker.likelihoods import SWITCHED_OFF
 from checker.page.facts import PageFacts
 from checker.report import Report
 from checker.target import UNSEEN, Target, read_target
@@ -29,10 +30,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def judge(evidence: Evidence) -> Report:
-    """The report on ``evidence``. Pure: no network, no clock, no file."""
+def judge(evidence: Evidence, *, likelihoods: bool = True) -> Report:
+    """The report on ``evidence``. Pure: no network, no clock, no file.
+
+    Without ``likelihoods`` what stands behind the address is shown and counts nothing.
+    """
     findings = signals.run(evidence)
-    verdict = decide(classify(evidence), findings)
+    table = None if likelihoods else SWITCHED_OFF
+    verdict = decide(classify(evidence), findings, likelihoods=table)
     return report_on(evidence, findings, verdict)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from checker.evidence import Evidence, Missing, MissingReason
+from checker.evidence import ADDRESS_SOURCES, Evidence, Missing, MissingReason
 from checker.page.facts import PageFacts
 from checker.page.folding import fold
 from checker.page.offers import SELLING
@@ -39,6 +39,10 @@ _PUBLIC_BODIES = compiled(
 )
 """Name spaces only public bodies can register in."""
 
+_NOTHING_TO_TELL = frozenset(
+    {MissingReason.NOT_FOUND, MissingReason.NOT_ASKED, MissingReason.NOT_APPLICABLE}
+)
+"""Reasons of sources that were not asked in vain: they would have told nothing."""
 _SHOP_PURPOSES = frozenset({"basket", "checkout"})
 _PROSE = 1500
 """Characters of text from which a page without any shop mark reads as an article."""
@@ -52,11 +56,7 @@ def classify(evidence: Evidence) -> Seen:
     if isinstance(page, Missing):
         return Seen(kind=Kind.UNKNOWN, reading=Reading.NONE, missing=page.reason.value)
     site = Site.of(evidence)
-    unanswered = any(
-        m.source.startswith("page:")
-        and m.reason not in (MissingReason.NOT_FOUND, MissingReason.NOT_ASKED)
-        for m in evidence.missing
-    )
+    in_vain = frozenset(m.source for m in evidence.missing if m.reason not in _NOTHING_TO_TELL)
     parked = page.facts.shell in ("parked", "suspended")
     little = bool(page.facts.shell) and (parked or not _offers_medicine(site))
     reading = Reading.LITTLE if little else Reading.FULL
@@ -64,7 +64,8 @@ def classify(evidence: Evidence) -> Seen:
         kind=_kind(target, site, reading),
         reading=reading,
         missing=page.facts.shell if reading is Reading.LITTLE else "",
-        unanswered=unanswered,
+        unanswered=any(source.startswith("page:") for source in in_vain),
+        address_unanswered=in_vain & frozenset(ADDRESS_SOURCES),
     )
 
 

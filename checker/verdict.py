@@ -7,7 +7,9 @@ The order of the rules, first match decides:
 
 1. a platform, messenger or dark-web address is answered from the address alone;
 2. decisive evidence makes ``high_risk``;
-3. the probability from the documented weights makes ``high_risk`` or ``caution``;
+3. the probability from the documented weights makes ``high_risk`` or ``caution``; published likelihood
+   ratios of what stands behind the address (:mod:`checker.likelihoods`) can lift a seller of medicines
+   to ``caution``, and nothing to ``high_risk``;
 4. too little to read makes ``inconclusive``;
 5. a silent kind of site makes ``not_a_pharmacy``;
 6. a missing source that could still have tipped the scale makes ``inconclusive``;
@@ -23,9 +25,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from math import exp
+from math import exp, log
 
 from checker.finding import Finding, Outcome
+from checker.likelihoods import (
+    NO_ADDRESS_EVIDENCE,
+    AddressEvidence,
+    Likelihoods,
+    address_evidence,
+    most_log_odds,
+    published,
+)
 from checker.message import N_, Message, message
 from checker.reference import table
 
@@ -108,6 +118,8 @@ class Verdict:
     """The answer in one sentence."""
     weighed: tuple[Weighed, ...] = ()
     """Every present finding with its part, heaviest first."""
+    address: AddressEvidence = NO_ADDRESS_EVIDENCE
+    """By what the evidence about the address multiplied the odds, and why; part of ``probability``."""
 
 
 class Reading(StrEnum):
@@ -133,6 +145,8 @@ class Seen:
     """A further page of the site was asked for and did not answer."""
     seller_address: bool = False
     """A platform address in the form of a seller's profile, group or listing."""
+    address_unanswered: frozenset[str] = frozenset()
+    """Sources about the address (``registration`` …) that were asked and did not answer."""
 
 
 HIGH_RISK_FROM = 0.9
@@ -178,12 +192,24 @@ def is_silent(kind: Kind) -> bool:
 
 
 def decide(
-    seen: Seen, findings: Sequence[Finding], assessment: Assessment | None = None
+    seen: Seen,
+    findings: Sequence[Finding],
+    assessment: Assessment | None = None,
+    *,
+    likelihoods: Likelihoods | None = None,
 ) -> Verdict:
-    """The verdict on what was seen. Pure: same input, same answer."""
+    """The verdict on what was seen. Pure: same input, same answer.
+
+    ``likelihoods`` stands in for the published ones;
+    :data:`~checker.likelihoods.SWITCHED_OFF` leaves what stands behind the address out.
+    """
     weighed = weigh(findings)
-    probability = assessment.probability if assessment else _probability(weighed)
-    level, by = _level(seen, weighed, findings, probability, assessment)
+    of_pages = assessment.probability if assessment else _probability(weighed)
+    likelihoods = published() if likelihoods is None else likelihoods
+    address = _address(seen, findings, likelihoods)
+    probability = _lifted(of_pages, address.log_odds)
+    worst = _worst(seen, weighed, findings, of_pages, likelihoods)
+    level, by = _level(seen, weighed, probability, worst, assessment)
     nothing_seen = seen.reading is Reading.NONE and not any(w.log_odds for w in weighed)
     return Verdict(
         level=level,
@@ -192,6 +218,7 @@ def decide(
         probability=None if nothing_seen else round(probability, 2),
         sentence=_sentence(level, seen),
         weighed=weighed,
+        address=address,
     )
 
 
@@ -220,16 +247,25 @@ def _weight(signal: str) -> Weight:
     return weights().get(signal, Weight(log_odds=0.0, decisive=False, cap_group=""))
 
 
-def _probability(weighed: Sequence[Weighed], extra: float = 0.0) -> float:
-    log_odds = PRIOR + extra + sum(part.log_odds for part in weighed)
+def _probability(weighed: Sequence[Weighed]) -> float:
+    return _from_log_odds(PRIOR + sum(part.log_odds for part in weighed))
+
+
+def _from_log_odds(log_odds: float) -> float:
     return 1 / (1 + exp(-log_odds))
+
+
+def _to_log_odds(probability: float) -> float:
+    certain = 1e-9  # Sums of many weights come out as exactly 1.
+    bounded = min(max(probability, certain), 1 - certain)
+    return log(bounded / (1 - bounded))
 
 
 def _level(
     seen: Seen,
     weighed: Sequence[Weighed],
-    findings: Sequence[Finding],
     probability: float,
+    worst: float,
     assessment: Assessment | None,
 ) -> tuple[Level, DecidedBy]:
     by = DecidedBy.MODEL if assessment else DecidedBy.RULES
@@ -245,7 +281,7 @@ def _level(
         return Level.INCONCLUSIVE, DecidedBy.TOO_LITTLE_EVIDENCE
     if is_silent(seen.kind):
         return Level.NOT_A_PHARMACY, by
-    if seen.unanswered and _could_be_worse(weighed, findings):
+    if worst >= CAUTION_FROM:
         return Level.INCONCLUSIVE, DecidedBy.TOO_LITTLE_EVIDENCE
     return Level(_kinds()[seen.kind.value]["best"]), by
 
@@ -273,11 +309,36 @@ def _probable_level(probability: float) -> Level | None:
     return Level.CAUTION if probability >= CAUTION_FROM else None
 
 
-def _could_be_worse(weighed: Sequence[Weighed], findings: Sequence[Finding]) -> bool:
-    """Whether signals that could not tell would, present, have made it ``caution``."""
-    untold = (f.signal for f in findings if f.outcome is Outcome.UNKNOWN)
-    extra = sum(max(_weight(signal).log_odds, 0.0) for signal in untold)
-    return _probability(weighed, extra) >= CAUTION_FROM
+def _address(seen: Seen, findings: Sequence[Finding], likelihoods: Likelihoods) -> AddressEvidence:
+    """The address evidence. The shares behind it are of sellers of medicines: for other sites it says
+    nothing."""
+    about_sellers = not seen.platform and not is_silent(seen.kind)
+    return address_evidence(findings if about_sellers else (), likelihoods)
+
+
+def _lifted(probability: float, log_odds: float) -> float:
+    """``probability`` with the address evidence added, which stops short of ``high_risk``: what can be seen
+    without opening the site advises against nobody."""
+    if log_odds <= 0:
+        return probability
+    lifted = _from_log_odds(_to_log_odds(probability) + log_odds)
+    if probability >= HIGH_RISK_FROM:
+        return lifted
+    return max(probability, min(lifted, HIGH_RISK_FROM - 0.01))
+
+
+def _worst(
+    seen: Seen,
+    weighed: Sequence[Weighed],
+    findings: Sequence[Finding],
+    of_pages: float,
+    likelihoods: Likelihoods,
+) -> float:
+    """The probability had every source that was asked in vain told the worst it could."""
+    untold = [f.signal for f in findings if f.outcome is Outcome.UNKNOWN and seen.unanswered]
+    pages = sum(max(_weight(signal).log_odds, 0.0) for signal in untold)
+    address = most_log_odds(findings, likelihoods, seen.address_unanswered)
+    return _lifted(_from_log_odds(_to_log_odds(of_pages) + pages), address)
 
 
 _SENTENCES = {
