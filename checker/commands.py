@@ -86,6 +86,12 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="keep path and query of addresses in the JSON, which may tell of someone's health",
     )
+    parser.add_argument(
+        "--no-likelihoods",
+        dest="likelihoods",
+        action="store_false",
+        help="let what stands behind the address (registration, DNS, certificate, network) count nothing",
+    )
 
 
 def check(args: argparse.Namespace) -> int:
@@ -93,7 +99,7 @@ def check(args: argparse.Namespace) -> int:
     country = read_country(args.country)
     evidence, broken_off = _evidence(args, country)
     saved = _save(evidence, args.save)
-    report = judge(evidence)
+    report = judge(evidence, likelihoods=args.likelihoods)
     _print(report, args)
     if broken_off:
         _tell(message(N_("Interrupted: the report rests on what was gathered so far.")))
@@ -191,7 +197,7 @@ def _add_replay(subparsers: Subparsers) -> None:
 def replay(args: argparse.Namespace) -> int:
     """Judge saved evidence again."""
     with PageReader(workers=1) as reader:
-        report = judge(archive.load(args.evidence, reader.read))
+        report = judge(archive.load(args.evidence, reader.read), likelihoods=args.likelihoods)
     _print(report, args)
     return _code(report)
 

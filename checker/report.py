@@ -14,6 +14,7 @@ from typing import TypeAlias
 from checker.coverage import Coverage, SourceCoverage
 from checker.evidence import Hop
 from checker.finding import Direction, Finding, Quote, Topic
+from checker.likelihoods import AddressEvidence
 from checker.message import Message
 from checker.shown import origin, printable
 from checker.target import Target
@@ -157,6 +158,22 @@ class _Serialiser:
             "kind": verdict.kind.value,
             "kind_text": self.message(KINDS[verdict.kind]),
             "probability": shown_probability(verdict.probability),
+            "address_evidence": self.address_evidence(verdict.address),
+        }
+
+    def address_evidence(self, evidence: AddressEvidence) -> Json:
+        return {
+            "factor": round(evidence.factor, 2),
+            "capped": evidence.capped,
+            "counted": evidence.counted,
+            "parts": [
+                {
+                    "signal": part.signal,
+                    "ratio": round(part.ratio, 2),
+                    "source": printable(part.source),
+                }
+                for part in evidence.parts
+            ],
         }
 
     def reason(self, reason: Reason) -> Json:

@@ -21,7 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from checker.coverage import Coverage, SourceCoverage, SourceState
-from checker.evidence import Event, Hop, Missing, Started
+from checker.evidence import ADDRESS_SOURCES, Event, Hop, Missing, Started
 from checker.finding import Meta, Quote, Topic
 from checker.message import N_, Message, message
 from checker.report import Paragraph, Reason, Report, shown_probability
@@ -108,11 +108,24 @@ def _answer(report: Report) -> RenderableType:
             Text(),
             Text(_text(verdict.sentence)),
             Text(" · ".join(_text(part) for part in basis), style="dim"),
+            *(Text(_text(line), style="dim") for line in _address_evidence(report)),
         ),
         box=box.ROUNDED,
         border_style=colour,
         padding=(1, 2),
     )
+
+
+def _address_evidence(report: Report) -> Iterator[Message]:
+    """What stands behind the address multiplied the odds by, where any of it was seen."""
+    evidence = report.verdict.address
+    seen = {s.source for s in report.coverage.sources if s.state is SourceState.FOUND}
+    if not evidence.counted:
+        yield message(N_("Address evidence: not counted, as asked for"))
+    elif evidence.factor > 1:
+        yield message(N_("Address evidence: ×{factor}"), factor=f"{evidence.factor:.1f}")
+    elif seen & set(ADDRESS_SOURCES):
+        yield message(N_("Address evidence: ×1 (no published comparison for what was seen)"))
 
 
 def _host(report: Report) -> str:

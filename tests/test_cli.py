@@ -231,7 +231,7 @@ def test_odd_words_are_refused_calmly(typed: str, capsys: pytest.CaptureFixture[
 def test_a_defect_of_ours_is_no_traceback(
     monkeypatch: pytest.MonkeyPatch, page: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("checker.commands.judge", broken)
