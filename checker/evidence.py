@@ -30,6 +30,8 @@ class View(StrEnum):
     """Fetched by us, under our own name."""
     SUPPLIED = "as_supplied"
     """Handed to us as a file, and judged as if served at the address."""
+    ASKED = "as_asked"
+    """The answer of a service (a registry, a name server, a database), not of the site's pages."""
 
 
 class MissingReason(StrEnum):

@@ -89,6 +89,7 @@ TOPICS = _labels(
 VIEWS = _labels(
     {
         View.FETCHED: N_("visited by us, under our own name"),
+        View.ASKED: N_("asked by us"),
         View.SUPPLIED: N_("handed to us as a file, judged as if served at this address"),
     }
 )

@@ -14,7 +14,7 @@ from checker import Level, Report, judge, judge_page, to_json
 from checker.archive import load, save
 from checker.check import check, check_steps, evidence_of, gathering
 from checker.errors import InputRefused
-from checker.evidence import Event, Found, Started, WasMissing
+from checker.evidence import ADDRESS_SOURCES, Event, Found, Started, WasMissing
 from checker.net import Limits
 from checker.page.worker import PageReader
 from checker.target import read_target
@@ -124,8 +124,9 @@ def test_taking_pages_away_never_reassures(reader: PageReader) -> None:
         events = list(gathering(target, network=world.network, reader=reader))
     whole = evidence_of(target, "GB", NOON, events)
     before = judge(whole).verdict.level
-    for left in range(2 ** len(whole.observations)):
-        kept = tuple(o for n, o in enumerate(whole.observations) if left >> n & 1)
+    pages = [o for o in whole.observations if o.source not in ADDRESS_SOURCES]
+    for left in range(2 ** len(pages)):
+        kept = tuple(o for n, o in enumerate(pages) if left >> n & 1)
         after = judge(replace(whole, observations=kept)).verdict.level
         assert after == before or after not in reassuring
 
@@ -151,8 +152,8 @@ def test_a_site_that_dribbles_is_left_at_the_deadline(reader: PageReader) -> Non
 def test_events_name_what_is_missing(reader: PageReader) -> None:
     events: list[Event] = []
     check(f"http://{SHOP}/", network=World().network, reader=reader, on_event=events.append)
-    (gone,) = (e for e in events if isinstance(e, WasMissing))
-    assert gone.observation.source == "page"
+    gone = {e.observation.source for e in events if isinstance(e, WasMissing)}
+    assert gone == {"page", *ADDRESS_SOURCES}
 
 
 def test_a_saved_page_asks_nobody() -> None:

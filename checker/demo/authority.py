@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ssl
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +17,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-_LIFE = timedelta(days=2)
+from checker.demo.names import DemoCertificate
+
+_LIFE = 2  # days
 _SIGNING = {
     "content_commitment": False,
     "key_encipherment": False,
@@ -39,9 +41,15 @@ class ThrowAwayAuthority:
         self.pem_file = str(self._write("authority.pem", _pem(self._certificate)))
         """The authority's own certificate, for whoever is to trust it."""
 
-    def server_context(self, hosts: Iterable[str]) -> ssl.SSLContext:
+    def server_context(self, hosts: Mapping[str, DemoCertificate]) -> ssl.SSLContext:
         """A context that shows each of ``hosts`` its own certificate, told apart by SNI."""
-        contexts = {host: self._context(host) for host in hosts}
+        shared: dict[tuple[str, ...], ssl.SSLContext] = {}
+        contexts = {}
+        for host, wanted in hosts.items():
+            names = tuple(sorted({host, *wanted.also}))
+            if names not in shared:
+                shared[names] = self._context(host, names, wanted)
+            contexts[host] = shared[names]
 
         def choose(
             connection: ssl.SSLSocket | ssl.SSLObject, host: str | None, _: ssl.SSLContext
@@ -59,9 +67,12 @@ class ThrowAwayAuthority:
         """Remove the private directory."""
         self._directory.cleanup()
 
-    def _context(self, host: str) -> ssl.SSLContext:
+    def _context(
+        self, host: str, names: tuple[str, ...], wanted: DemoCertificate
+    ) -> ssl.SSLContext:
         key = ec.generate_private_key(ec.SECP256R1())
-        file = self._write(f"{host}.pem", _secret(key) + _pem(self._issued(host, key)))
+        certificate = self._issued(host, names, wanted, key)
+        file = self._write(f"{host}.pem", _secret(key) + _pem(certificate))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(file)
         file.unlink()
@@ -70,20 +81,28 @@ class ThrowAwayAuthority:
     def _self_signed(self) -> x509.Certificate:
         usage = x509.KeyUsage(digital_signature=True, key_cert_sign=True, crl_sign=True, **_SIGNING)
         return (
-            self._begun(self._name, self._key)
+            self._begun(self._name, self._key, DemoCertificate(life=_LIFE))
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             .add_extension(usage, critical=True)
             .sign(self._key, hashes.SHA256())
         )
 
-    def _issued(self, host: str, key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
+    def _issued(
+        self,
+        host: str,
+        names: tuple[str, ...],
+        wanted: DemoCertificate,
+        key: ec.EllipticCurvePrivateKey,
+    ) -> x509.Certificate:
         usage = x509.KeyUsage(
             digital_signature=True, key_cert_sign=False, crl_sign=False, **_SIGNING
         )
         issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
         return (
-            self._begun(_named(host), key)
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+            self._begun(_named(host), key, wanted)
+            .add_extension(
+                x509.SubjectAlternativeName([x509.DNSName(name) for name in names]), critical=False
+            )
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(usage, critical=True)
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
@@ -92,9 +111,9 @@ class ThrowAwayAuthority:
         )
 
     def _begun(
-        self, subject: x509.Name, key: ec.EllipticCurvePrivateKey
+        self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, wanted: DemoCertificate
     ) -> x509.CertificateBuilder:
-        begin = datetime.now(UTC) - timedelta(hours=1)
+        begin = datetime.now(UTC) - timedelta(days=wanted.age, hours=1)
         return (
             x509.CertificateBuilder()
             .subject_name(subject)
@@ -102,7 +121,7 @@ class ThrowAwayAuthority:
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
             .not_valid_before(begin)
-            .not_valid_after(begin + _LIFE)
+            .not_valid_after(begin + timedelta(days=wanted.life))
             .add_extension(
                 x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False
             )

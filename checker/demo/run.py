@@ -69,12 +69,11 @@ def run_demo(
 
 def answers_of(web: DemoWeb, checks: Iterable[DemoCheck]) -> Iterator[DemoAnswer]:
     """Each of ``checks`` through the real pipeline, for a buyer in Great Britain."""
-    network = web.network()
+    network, sources = web.network(), web.sources()
     with PageReader(workers=1) as reader:
         for expected in checks:
-            yield DemoAnswer(
-                expected=expected, report=check(expected.url, network=network, reader=reader)
-            )
+            report = check(expected.url, network=network, reader=reader, sources=sources)
+            yield DemoAnswer(expected=expected, report=report)
 
 
 _CHECKING = message(N_("Checking the invented sites"))

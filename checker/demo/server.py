@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from html import escape
 from http import HTTPStatus
@@ -20,12 +20,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from checker.demo.authority import ThrowAwayAuthority
+from checker.demo.behind import DemoOriginData, zone_of
 from checker.demo.manifest import DemoHost, demo_checks, demo_hosts
+from checker.demo.names import DemoCertificate, demo_names
+from checker.demo.nameserver import NameServer
 from checker.demo.pages import SITES, pages_of, text_file
+from checker.gather.everything import Sources
+from checker.gather.registration import Memory
 from checker.net import Network
 
 LOOPBACK = "127.0.0.1"
 HTTP, HTTPS = 80, 443
+_OWN, _FRONT = "93.184.215", "104.16.200"
+"""The first three numbers of addresses, the second ones within the range of a known front."""
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico")
 _HTML = "text/html; charset=utf-8"
@@ -39,13 +46,15 @@ class DemoWeb:
         self._addresses = _addresses(demo_hosts())
         self._ports: dict[int, int] = {}
         self._authorities = ""
+        self._names = NameServer(zone_of(self._addresses))
 
     def __enter__(self) -> DemoWeb:
         with self._closing:
             authority = ThrowAwayAuthority()
             self._closing.callback(authority.close)
             self._authorities = authority.pem_file
-            secure = [host.name for host in demo_hosts().values() if host.https]
+            self._closing.enter_context(self._names)
+            secure = {host.name: _certificate(host.name) for host in _secure_hosts()}
             self._ports[HTTP] = self._serve(None)
             self._ports[HTTPS] = self._serve(authority.server_context(secure))
             self._closing = self._closing.pop_all()
@@ -77,11 +86,15 @@ class DemoWeb:
     def network(self) -> Network:
         """What a check may reach: these hosts and nothing else."""
         return Network(
-            resolve=self._resolve,
+            resolve=self._names.resolver(),
             dial=self._dial,
             authorities=self._authorities,
             names=frozenset(self._addresses),
         )
+
+    def sources(self) -> Sources:
+        """What a check uses beside the pages: networks of these hosts, and a memory of its own."""
+        return Sources(origin=DemoOriginData(self._addresses), memory=Memory())
 
     def _serve(self, context: ssl.SSLContext | None) -> int:
         server = _Server((LOOPBACK, 0), _Handler)
@@ -97,11 +110,6 @@ class DemoWeb:
         self._closing.callback(server.shutdown)
         return int(server.server_address[1])
 
-    def _resolve(self, name: str) -> Sequence[str]:
-        if name not in self._addresses:
-            raise LookupError("NXDOMAIN")
-        return [self._addresses[name]]
-
     def _dial(self, address: str, port: int, timeout: float) -> socket.socket:
         host = next((name for name, its in self._addresses.items() if its == address), None)
         if host is None or port not in self._ports or (port == HTTPS and not _secure(host)):
@@ -113,9 +121,26 @@ def _secure(host: str) -> bool:
     return demo_hosts()[host].https
 
 
+def _secure_hosts() -> list[DemoHost]:
+    return [host for host in demo_hosts().values() if host.https]
+
+
+def _certificate(host: str) -> DemoCertificate:
+    behind = demo_names().get(host)
+    return behind.certificate if behind else DemoCertificate()
+
+
 def _addresses(hosts: Mapping[str, DemoHost]) -> Mapping[str, str]:
     """A public address for each host, since the guard refuses all others; never really dialled."""
-    return {name: f"93.184.215.{number}" for number, name in enumerate(hosts, start=1)}
+    return {
+        name: f"{_FRONT if _is_fronted(name) else _OWN}.{number}"
+        for number, name in enumerate(hosts, start=1)
+    }
+
+
+def _is_fronted(host: str) -> bool:
+    behind = demo_names().get(host)
+    return bool(behind and behind.network and behind.network.front)
 
 
 class _Server(ThreadingHTTPServer):

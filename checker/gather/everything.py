@@ -49,6 +49,7 @@ log = logging.getLogger(__name__)
 
 _GRACE = 0.2
 """Seconds after the deadline in which sources may still say themselves that they were late."""
+_VIEWS = {"page": View.FETCHED, "certificate": View.FETCHED}
 _SAYS_NOTHING = {
     RegistrationState.THROTTLED: MissingReason.THROTTLED,
     RegistrationState.SERVER_ERROR: MissingReason.SERVER_ERROR,
@@ -150,7 +151,7 @@ class _Gathering:
             self.told.put(event)
 
     def _event(self, source: str, value: ObservedValue) -> Event:
-        seen = Observation(source=source, view=View.FETCHED, at=self.clock(), value=value)
+        seen = Observation(source=source, view=_VIEWS.get(source, View.ASKED), at=self.clock(), value=value)
         return (
             WasMissing(observation=seen) if isinstance(value, Missing) else Found(observation=seen)
         )
