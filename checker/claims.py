@@ -1,0 +1,417 @@
+"""What a site claims about its standing, and what became of each claim when it was checked.
+
+A claim (a register number, a seal, the common European logo) is worth nothing until the register says
+it of this very domain. :func:`claims_of` lists the claims, :func:`settled` gives those answers that
+need nobody else, and :mod:`checker.gather.confirm` asks the authority about the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+
+from checker.authorities import (
+    Authority,
+    authority_at,
+    authority_named,
+    authority_of_number,
+    host_of,
+)
+from checker.domains import registrable
+from checker.finding import Quote
+from checker.page.facts import Identifier, PageFacts, Seal
+from checker.patterns import compiled
+from checker.reference import table
+from checker.site import Site, quote
+
+MOST = 8
+"""Claims of one site that are followed up."""
+
+
+class ClaimKind(StrEnum):
+    """What the claim is made with."""
+
+    NUMBER = "number"
+    SEAL = "seal"
+    LOGO = "logo"
+    """The common European logo, in any national form."""
+
+
+class ClaimOutcome(StrEnum):
+    """What checking a claim came to."""
+
+    MATCHES = "matches"
+    """The register's own entry names this very domain."""
+    BELONGS_TO_ANOTHER = "belongs_to_another"
+    NOT_IN_REGISTER = "not_in_register"
+    COULD_NOT_BE_CHECKED = "could_not_be_checked"
+
+
+class Why(StrEnum):
+    """More closely, why the outcome is what it is."""
+
+    NAMED = "named"
+    """The entry names the domain."""
+    # not in the register
+    MALFORMED = "malformed"
+    """No number of this register has such a form."""
+    INVENTED = "invented"
+    """No authority issues such a mark."""
+    EMPTY = "empty"
+    """The register answered that there is no such entry."""
+    ENDED = "ended"
+    """The entry is there, and says that it has ended."""
+    REFUSED = "refused"
+    """The body that was asked about the domain says that it does not approve of it."""
+    # another's
+    OTHER_DOMAIN = "other_domain"
+    """The entry names another web address."""
+    KNOWN_NUMBER = "known_number"
+    """The number is known to us as another operator's."""
+    OTHER_IN_LINK = "other_in_link"
+    """The link itself names the address the seal was given for."""
+    # could not be checked
+    NOT_ASKED = "not_asked"
+    NO_LOOK_UP = "no_look_up"
+    """The register cannot be asked by address: only a person can use its form."""
+    NO_LINK = "no_link"
+    WRONG_HOST = "wrong_host"
+    """The seal leads to a place that is not the authority's."""
+    FRONT_PAGE = "front_page"
+    """The seal leads to the authority, not to an entry."""
+    UNREACHABLE = "unreachable"
+    LATE = "late"
+    LEFT_AUTHORITY = "left_authority"
+    """The authority's answer points on to somebody else's host."""
+    NOT_AUTHENTIC = "not_authentic"
+    """The encrypted connection did not prove that it was the authority who answered."""
+    UNREADABLE = "unreadable"
+    """An answer that is no entry we can read: a new lay-out, a script, a question to robots."""
+    ECHO = "echo"
+    """The answer repeats what was asked, whatever it is."""
+    WARNING_PAGE = "warning_page"
+    """The page names the domain, in a warning or a list of measures taken."""
+    SEVERAL = "several"
+    """Several web addresses, and none of them is marked as the entry's."""
+    NO_DOMAIN = "no_domain"
+    """The entry gives no web address."""
+    DETAILS_ONLY = "details_only"
+    """The entry gives no web address; name and postcode agree, as they would on a copy."""
+    DETAILS_DIFFER = "details_differ"
+    """The entry gives no web address, and neither its name nor its postcode is this site's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One thing a site says of its standing."""
+
+    kind: ClaimKind
+    what: str
+    """The seal's name, or the kind of number."""
+    authority: str = ""
+    """Name of whoever could confirm it; empty when we know nobody."""
+    country: str = ""
+    """ISO 3166 code of the authority, where it has one."""
+    id: str = ""
+    """Number or entry id; empty when none is given."""
+    link: str = ""
+    """Where the seal leads; empty for numbers and bare pictures."""
+    link_state: str = ""
+    """As in :class:`~checker.page.facts.Seal`; empty for numbers."""
+    valid: bool | None = None
+    """Whether the number has the register's form; None when it has none we know."""
+    exists: bool = True
+    """False for marks that no authority issues."""
+    where: Quote
+    """The words seen, and where."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimCheck:
+    """One claim with what checking it came to."""
+
+    claim: Claim
+    outcome: ClaimOutcome
+    why: Why
+    other: str = ""
+    """With ``belongs_to_another``: whose it is, a domain or a name."""
+    agrees: tuple[str, ...] = ()
+    """What the entry has in common with the site: ``domain``, ``name``, ``postcode``, ``number``."""
+    host: str = ""
+    """The authority's host that answered; empty when nobody was asked."""
+    url: str = ""
+    """The entry's address, for the reader to look at."""
+    detail: str = ""
+    """For the curious: plain ASCII words."""
+    at: datetime | None = None
+    """When the authority answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimChecks:
+    """All claims of a site, checked as far as they could be."""
+
+    checks: tuple[ClaimCheck, ...] = ()
+
+    def of(self, outcome: ClaimOutcome) -> tuple[ClaimCheck, ...]:
+        """Those that came to ``outcome``."""
+        return tuple(check for check in self.checks if check.outcome is outcome)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteIdentity:
+    """Who the site is, to be looked for in an entry."""
+
+    host: str
+    domain: str
+    """The registrable domain; the host where it has none."""
+    names: tuple[str, ...] = ()
+    """Trading and company names it gives itself."""
+    postcodes: tuple[str, ...] = ()
+    """Upper case, without spaces."""
+
+    @classmethod
+    def of(cls, site: Site) -> SiteIdentity:
+        """The identity of ``site`` as its pages tell it."""
+        return cls(
+            host=site.host,
+            domain=site.domain,
+            names=tuple(dict.fromkeys(_names(site)))[:8],
+            postcodes=tuple(dict.fromkeys(_postcodes(site)))[:8],
+        )
+
+
+def claims_of(site: Site) -> tuple[Claim, ...]:
+    """The site's most telling claims, at most :data:`MOST`, each once: entries that are linked and
+    numbers that can exist first, then marks that cannot be genuine, then the rest."""
+    found: dict[tuple[str, str], Claim] = {}
+    for claim in (*_seal_claims(site), *_number_claims(site)):
+        key = (claim.authority or claim.what, claim.id or claim.link or claim.what)
+        if key not in found or found[key].kind is ClaimKind.NUMBER:
+            found[key] = claim
+    return tuple(sorted(found.values(), key=_rank)[:MOST])
+
+
+def _rank(claim: Claim) -> int:
+    if claim.link_state == "genuine":
+        return 0
+    if claim.kind is ClaimKind.NUMBER:
+        return 1 if claim.authority and claim.valid else 4
+    return 2 if not claim.exists or claim.link_state in ("elsewhere", "own_site") else 3
+
+
+# -- numbers ------------------------------------------------------------------------------------
+
+_UNASSIGNED = frozenset({"licence"})
+"""Numbers of no register we could name."""
+_SPACES = re.compile(r"\s+")
+
+
+def _number_claims(site: Site) -> Iterator[Claim]:
+    for page, one in site.every(lambda facts: facts.identifiers):
+        authority = authority_of_number(one.kind)
+        if authority is not None:
+            yield _number_claim(page, one, authority)
+        elif one.kind in _UNASSIGNED:
+            yield Claim(
+                kind=ClaimKind.NUMBER,
+                what=one.kind,
+                id=one.value,
+                country=one.country,
+                valid=one.valid,
+                where=quote(page, one.quote, one.place),
+            )
+
+
+def _number_claim(page: PageFacts, one: Identifier, authority: Authority) -> Claim:
+    number = _SPACES.sub("", one.value)
+    valid = one.valid
+    if authority.number_form is not None and valid is not False:
+        valid = authority.number_form.fullmatch(number) is not None
+    return Claim(
+        kind=ClaimKind.NUMBER,
+        what=one.kind,
+        authority=authority.name,
+        country=authority.country,
+        id=number,
+        valid=valid,
+        where=quote(page, one.quote, one.place),
+    )
+
+
+# -- seals --------------------------------------------------------------------------------------
+
+CLAIMING_KINDS = (
+    *("pharmacy regulator", "medicines regulator", "pharmacy board association"),
+    *("private certification", "care regulator", "professional register", "fake"),
+    "invented approval",
+)
+"""How the kinds of those seals begin that say something of the right to sell medicines."""
+_LOGO_KINDS = ("medicines regulator (", "medicines regulators (")
+
+
+@cache
+def _hosts_of_seal() -> dict[str, str]:
+    return {row["seal"]: (row["authority_hosts"].split() or [""])[0] for row in table("seals")}
+
+
+def _seal_claims(site: Site) -> Iterator[Claim]:
+    for page, seal in site.every(lambda facts: facts.seals):
+        if seal.kind.startswith(CLAIMING_KINDS):
+            yield _seal_claim(page, seal)
+
+
+def _seal_claim(page: PageFacts, seal: Seal) -> Claim:
+    authority = _authority_of_seal(seal)
+    entry = authority.entry_id(seal.link) if authority is not None else ""
+    return Claim(
+        kind=ClaimKind.LOGO if seal.kind.startswith(_LOGO_KINDS) else ClaimKind.SEAL,
+        what=seal.seal,
+        authority=authority.name if authority else "",
+        country=authority.country if authority and authority.country != "--" else "",
+        id=entry or seal.entry,
+        link=seal.link,
+        link_state=seal.link_state,
+        exists=seal.exists,
+        where=quote(page, seal.quote, seal.place),
+    )
+
+
+def _authority_of_seal(seal: Seal) -> Authority | None:
+    if not seal.exists:
+        return None
+    if seal.link_state in ("genuine", "authority_home"):
+        return authority_at(seal.link)
+    host = _hosts_of_seal().get(seal.seal, "")
+    return authority_at(f"https://{host}/") if host else None
+
+
+# -- what needs nobody else ---------------------------------------------------------------------
+
+
+def settled(claim: Claim, domain: str) -> ClaimCheck | None:
+    """The check of a claim that answers itself; None for one that the authority must be asked about.
+
+    ``domain`` is the registrable domain of the site that claims it.
+    """
+    if not claim.exists:
+        return _check(claim, ClaimOutcome.NOT_IN_REGISTER, Why.INVENTED)
+    if claim.kind is ClaimKind.NUMBER:
+        return _settled_number(claim, domain)
+    return _settled_seal(claim, domain)
+
+
+def offline(claims: Iterable[Claim], domain: str) -> tuple[ClaimCheck, ...]:
+    """All ``claims`` as far as they can be checked without asking anybody."""
+    return tuple(
+        settled(claim, domain) or _check(claim, ClaimOutcome.COULD_NOT_BE_CHECKED, Why.NOT_ASKED)
+        for claim in claims
+    )
+
+
+def _settled_number(claim: Claim, domain: str) -> ClaimCheck | None:
+    if claim.valid is False:
+        return _check(claim, ClaimOutcome.NOT_IN_REGISTER, Why.MALFORMED)
+    owner = owner_of_number(claim.what, claim.id)
+    if owner and not is_same_site(owner, domain):
+        return replace(
+            _check(claim, ClaimOutcome.BELONGS_TO_ANOTHER, Why.KNOWN_NUMBER), other=owner
+        )
+    authority = authority_named(claim.authority)
+    if authority is None or not authority.addresses(claim.id):
+        return _check(claim, ClaimOutcome.COULD_NOT_BE_CHECKED, Why.NO_LOOK_UP)
+    return None
+
+
+_BARE = {
+    "unlinked": Why.NO_LINK,
+    "elsewhere": Why.WRONG_HOST,
+    "own_site": Why.WRONG_HOST,
+    "authority_home": Why.FRONT_PAGE,
+}
+
+
+def _settled_seal(claim: Claim, domain: str) -> ClaimCheck | None:
+    if claim.link_state in _BARE:
+        return _check(claim, ClaimOutcome.COULD_NOT_BE_CHECKED, _BARE[claim.link_state])
+    named = domain_in_entry(claim.id)
+    if named and not is_same_site(named, domain):
+        return replace(
+            _check(claim, ClaimOutcome.BELONGS_TO_ANOTHER, Why.OTHER_IN_LINK), other=named
+        )
+    if authority_named(claim.authority) is None:
+        return _check(claim, ClaimOutcome.COULD_NOT_BE_CHECKED, Why.NO_LOOK_UP)
+    return None
+
+
+def _check(claim: Claim, outcome: ClaimOutcome, why: Why) -> ClaimCheck:
+    return ClaimCheck(claim=claim, outcome=outcome, why=why)
+
+
+_HOST = compiled(r"(?:www\.)?(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}")
+
+
+def domain_in_entry(entry: str) -> str:
+    """The registrable domain that an entry id is, or an empty string.
+
+    >>> domain_in_entry("www.shop.example.com"), domain_in_entry("1234567")
+    ('example.com', '')
+    """
+    if not _HOST.fullmatch(entry):
+        return ""
+    found = registrable(entry)
+    return found.domain if found.listed else ""
+
+
+def is_same_site(one: str, other: str) -> bool:
+    """Whether two hosts stand under the same registrable domain."""
+    return (registrable(one).domain or one) == (registrable(other).domain or other)
+
+
+@cache
+def _known_numbers() -> dict[tuple[str, str], str]:
+    return {(row["kind"], row["number"]): row["domain"] for row in table("known_numbers")}
+
+
+def owner_of_number(kind: str, number: str) -> str:
+    """The domain to which a number is known to belong; empty when we know nothing."""
+    return _known_numbers().get((kind, number), "")
+
+
+# -- who the site is ----------------------------------------------------------------------------
+
+_TITLE_PARTS = compiled(r"\s[|–—·•»:-]{1,2}\s|\s?[|»]\s?", 0)
+_BUSINESSES = ("organization", "pharmacy", "localbusiness", "store", "website", "medicalbusiness")
+
+
+def _names(site: Site) -> Iterator[str]:
+    """Names the site gives itself: described ones, and parts of the title that the domain spells."""
+    label = _letters(site.domain.partition(".")[0])
+    for page in site.pages:
+        for item in page.structured:
+            if item.type.lower().endswith(_BUSINESSES):
+                yield item.name
+                yield from (v for k, v in item.properties if k in ("legalName", "alternateName"))
+        for part in _TITLE_PARTS.split(page.title[:300]):
+            letters = _letters(part)
+            if len(letters) >= 4 and (letters in label or label in letters):
+                yield part.strip()
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
+
+
+def _postcodes(site: Site) -> Iterator[str]:
+    for _, address in site.every(lambda facts: facts.addresses):
+        if address.postcode and address.valid:
+            yield _SPACES.sub("", address.postcode).upper()
+
+
+def host_of_link(claim: Claim) -> str:
+    """The host a seal leads to."""
+    return host_of(claim.link)
