@@ -78,7 +78,7 @@ def decode(data: bytes) -> Snapshot:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, csv.Error) as error:
         raise SnapshotError(f"unreadable ({type(error).__name__})") from None
-    if Counter(entry.source for entry in entries) != expected:
+    if Counter(entry.source for entry in entries) != Counter(expected):
         raise SnapshotError("rows are missing or too many")
     return Snapshot(dates=MappingProxyType(dates), entries=entries)
 
