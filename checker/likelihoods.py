@@ -119,7 +119,7 @@ def address_evidence(findings: Sequence[Finding], likelihoods: Likelihoods) -> A
     counts: what one record says is not independent of what else it says."""
     present = (f.signal for f in findings if f.outcome is Outcome.PRESENT)
     strongest = _strongest(present, likelihoods)
-    product = prod(one.ratio for one in strongest.values())
+    product = prod((one.ratio for one in strongest.values()), start=1.0)
     parts = (Part(signal=o.signal, ratio=o.ratio, source=o.source) for o in strongest.values())
     return AddressEvidence(
         factor=min(product, MOST_FACTOR),
@@ -141,7 +141,7 @@ def most_log_odds(
         or (f.outcome is Outcome.UNKNOWN and _part(f.signal, likelihoods) in unanswered)
     )
     strongest = _strongest(possible, likelihoods)
-    return log(min(prod(one.ratio for one in strongest.values()), MOST_FACTOR))
+    return log(min(prod((one.ratio for one in strongest.values()), start=1.0), MOST_FACTOR))
 
 
 def _part(signal: str, likelihoods: Likelihoods) -> str:

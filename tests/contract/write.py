@@ -16,6 +16,7 @@ from checker.compose import report_on
 from checker.evidence import Evidence, Missing, MissingReason, Observation, View
 from checker.finding import Finding, Outcome, Quote
 from checker.judgement import judge
+from checker.likelihoods import NO_ADDRESS_EVIDENCE, AddressEvidence, Part
 from checker.message import message
 from checker.report import Report, to_json
 from checker.verdict import DecidedBy, Kind, Level, Verdict, Weighed
@@ -24,6 +25,11 @@ from tests.reports import EMPTY, NEWS, NOON, ROGUE, evidence
 HERE = Path(__file__).parent
 
 SIGNAL = "prescription_medicine_in_basket"
+_ADDRESS = AddressEvidence(
+    factor=2.0,
+    parts=(Part(signal="registration_proxy_service", ratio=2.0, source="an invented study"),),
+)
+"""What stood behind an address when a published comparison counted."""
 
 
 def reports() -> Iterator[tuple[str, Report]]:
@@ -53,6 +59,7 @@ def _made(level: Level, by: DecidedBy, probability: float, html: str) -> Report:
             for f in judged.findings
             if f.outcome is Outcome.PRESENT
         ),
+        address=_ADDRESS if level is Level.CAUTION else NO_ADDRESS_EVIDENCE,
     )
     return report_on(seen, judged.findings, verdict)
 
