@@ -7,6 +7,7 @@ itself. Answers are data: none of them is ever dialled from here.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from functools import partial
 from ipaddress import ip_address
 
@@ -26,7 +27,8 @@ def ask_dns(target: Target, network: Network, seconds: float) -> DnsRecords | Mi
     """The records of ``target``'s host and domain, within about ``seconds``; raises nothing.
 
     ``not_applicable`` for an address without a name, ``not_asked`` where the network has no name
-    servers, ``dns`` when there is no such domain, ``dns_timeout`` when nothing was answered in time.
+    servers, ``dns`` when there is no such domain, ``dns_timeout`` when nothing was answered in time,
+    ``no_network`` when nobody could be asked.
     """
     if not target.domain:
         detail = "an address without a domain"
@@ -61,8 +63,7 @@ def _records(
 ) -> DnsRecords | Missing:
     known = {part: a for part, a in answers.items() if isinstance(a, DnsAnswer)}
     if not known:
-        late = any(a is None or isinstance(a, TimeoutError) for a in answers.values())
-        reason = MissingReason.DNS_TIMEOUT if late else MissingReason.DNS
+        reason = _why_none(list(answers.values()))
         return Missing(source=SOURCE, reason=reason, detail="no question was answered")
     domain = known.get("ns") or known.get("txt") or known.get("mx")
     if domain is not None and not domain.exists:
@@ -80,6 +81,15 @@ def _records(
         dmarc_policy=_policy(dmarc),
         wildcard=bool(known["random"].values) if "random" in known else None,
     )
+
+
+def _why_none(failures: Sequence[object]) -> MissingReason:
+    # TimeoutError and ConnectionError are both kinds of OSError.
+    if any(failure is None or isinstance(failure, TimeoutError) for failure in failures):
+        return MissingReason.DNS_TIMEOUT
+    if all(isinstance(failure, OSError) for failure in failures):
+        return MissingReason.NO_NETWORK
+    return MissingReason.DNS
 
 
 def _addresses(four: DnsAnswer | None, six: DnsAnswer | None) -> tuple[str, ...] | None:

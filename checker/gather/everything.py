@@ -49,6 +49,8 @@ log = logging.getLogger(__name__)
 
 _GRACE = 0.2
 """Seconds after the deadline in which sources may still say themselves that they were late."""
+_DNS_SECONDS = 5.0
+"""For the name servers, so that time is left to look their answer up in the database."""
 _VIEWS = {"page": View.FETCHED, "certificate": View.FETCHED}
 _SAYS_NOTHING = {
     RegistrationState.THROTTLED: MissingReason.THROTTLED,
@@ -227,12 +229,15 @@ class _Gathering:
 
     def _dns(self) -> None:
         try:
-            found = self._ask("dns", lambda: ask_dns(self.target, self.network, self.left))
+            found = self._ask("dns", self._ask_dns)
             assert isinstance(found, DnsRecords | Missing)
             self.dns.set_result(found)
         finally:
             if not self.dns.done():
                 self.dns.set_result(_late("dns"))
+
+    def _ask_dns(self) -> DnsRecords | Missing:
+        return ask_dns(self.target, self.network, min(self.left, _DNS_SECONDS))
 
     def _certificate(self) -> None:
         self._ask("certificate", self._find_certificate)

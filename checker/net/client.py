@@ -22,7 +22,14 @@ from checker.net.body import Body, read_body
 from checker.net.guard import JudgedUrl, Network, judge_url, pin
 from checker.net.limits import Limits
 from checker.net.tls import facts_of, fault_of, lenient_context, strict_context
-from checker.net.wire import Deadline, HandshakeError, PinnedBackend, WireError, plain
+from checker.net.wire import (
+    Deadline,
+    HandshakeError,
+    PinnedBackend,
+    WireError,
+    look_up_reason,
+    plain,
+)
 from checker.patterns import compiled
 from checker.urls import MAX_CHARACTERS, is_absolute, join
 
@@ -126,7 +133,7 @@ class _Visit:
         except TimeoutError:
             raise WireError(MissingReason.DNS_TIMEOUT, "no answer in time") from None
         except (LookupError, OSError) as error:
-            raise WireError(MissingReason.DNS, plain(str(error))) from None
+            raise WireError(look_up_reason(error), plain(str(error))) from None
 
     def _ask_patiently(self, judged: JudgedUrl, addresses: tuple[str, ...]) -> _Answer:
         """Ask; and once more after a pause when the server says that it is busy."""

@@ -93,7 +93,8 @@ class Network:
 
     resolve: Callable[[str], Sequence[str]] = field(default_factory=Resolver)
     """The A and AAAA answers for an ASCII name. Raises :class:`TimeoutError` when nobody answered
-    in time, :class:`LookupError` when there is no such name or no address."""
+    in time, :class:`LookupError` when there is no such name or no address, another
+    :class:`OSError` when nobody can be asked from here."""
     records: Records | None = None
     """Other records than addresses; None stands for the name servers that ``resolve`` asks, where
     it is a :class:`~checker.net.resolver.Resolver`, and for nobody otherwise."""

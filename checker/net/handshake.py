@@ -13,6 +13,7 @@ from checker.net.wire import (
     MeteredStream,
     PinnedBackend,
     WireError,
+    look_up_reason,
     plain,
 )
 
@@ -34,7 +35,7 @@ def shake_hands(host: str, network: Network, limits: Limits, *, source: str) -> 
     except TimeoutError:
         reason, detail = MissingReason.DNS_TIMEOUT, "no answer in time"
     except (LookupError, OSError) as error:
-        reason, detail = MissingReason.DNS, plain(str(error))
+        reason, detail = look_up_reason(error), plain(str(error))
     return Missing(source=source, reason=reason, detail=detail)
 
 

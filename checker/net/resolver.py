@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,8 +46,9 @@ class Resolver:
     def __call__(self, name: str) -> list[str]:
         """The A and AAAA answers for ``name``.
 
-        Raises :class:`TimeoutError` when nobody answered in time and :class:`LookupError` when the
-        name or an address for it does not exist, or the answer is of no use.
+        Raises :class:`TimeoutError` when nobody answered in time, :class:`LookupError` when the
+        name or an address for it does not exist, or the answer is of no use, and
+        :class:`ConnectionError` when this machine has no way to a name server.
         """
         deadline = time.monotonic() + self.seconds
         # With the final dot: the search list of this machine is no part of the name.
@@ -59,17 +61,18 @@ class Resolver:
             return found + more
         if isinstance(failure, dns.exception.Timeout):
             raise TimeoutError("no answer in time")
-        raise LookupError(type(failure).__name__)
+        raise _useless(failure)
 
     def records(self, name: str, kind: str, seconds: float) -> DnsAnswer:
         """The records of ``kind`` (``MX``, ``TXT`` …) under ``name``, within ``seconds``.
 
-        Raises :class:`TimeoutError` when nobody answered in time and :class:`LookupError` when the
-        answer is of no use (refused, broken, a name that cannot be asked for).
+        Raises :class:`TimeoutError` when nobody answered in time, :class:`LookupError` when the
+        answer is of no use (refused, broken, a name that cannot be asked for), and
+        :class:`ConnectionError` when this machine has no way to a name server.
         """
-        resolver = self._resolver()
-        resolver.use_edns(0, 0, _ANSWER_BYTES)
         try:
+            resolver = self._resolver()
+            resolver.use_edns(0, 0, _ANSWER_BYTES)
             answer = resolver.resolve(
                 dns.name.from_text(f"{name}."), kind, lifetime=seconds, raise_on_no_answer=False
             )
@@ -78,7 +81,7 @@ class Resolver:
         except dns.exception.Timeout:
             raise TimeoutError("no answer in time") from None
         except (dns.exception.DNSException, OSError, UnicodeError) as error:
-            raise LookupError(type(error).__name__) from None
+            raise _useless(error) from None
         chain = [_plain_name(owner.name) for owner in answer.chaining_result.cnames]
         targets = [*chain[1:], _plain_name(answer.canonical_name)] if chain else []
         return DnsAnswer(
@@ -106,6 +109,21 @@ class Resolver:
         resolver.port = self._port
         resolver.cache = None
         return resolver
+
+
+def _useless(error: Exception | None) -> LookupError | ConnectionError:
+    """What to raise for an answer that is of no use, or a question nobody could be asked."""
+    if isinstance(error, dns.resolver.NoResolverConfiguration):
+        return ConnectionError("no name server is set up")
+    if isinstance(error, dns.resolver.NoNameservers):
+        failures = [attempt[3] for attempt in error.kwargs.get("errors", ())]
+        if failures and all(_is_no_way_out(failure) for failure in failures):
+            return ConnectionError("no way to a name server")
+    return LookupError(type(error).__name__)
+
+
+def _is_no_way_out(failure: object) -> bool:
+    return isinstance(failure, OSError) and failure.errno in (errno.ENETUNREACH, errno.ENETDOWN)
 
 
 _ANSWER_BYTES = 1232  # What fits into one packet everywhere (DNS flag day 2020); more comes by TCP.

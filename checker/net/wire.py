@@ -7,6 +7,7 @@ visit.
 
 from __future__ import annotations
 
+import errno
 import re
 import socket
 import ssl
@@ -225,7 +226,7 @@ class PinnedBackend(httpcore.NetworkBackend):
                 failure = WireError(MissingReason.TIMEOUT, "no connection in time")
                 break
             except OSError as error:
-                failure = WireError(MissingReason.CONNECT, plain(error.strerror or "refused"))
+                failure = WireError(refused_reason(error), plain(error.strerror or "refused"))
                 continue
             self.address = address
             self.stream = MeteredStream(sock, self._limits, self._deadline)
@@ -240,6 +241,20 @@ class PinnedBackend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Never."""
         raise WireError(MissingReason.REFUSED_ADDRESS, "scheme")
+
+
+_NO_WAY_OUT = frozenset({errno.ENETUNREACH, errno.ENETDOWN})
+
+
+def refused_reason(error: OSError) -> MissingReason:
+    """Whether a connection that failed tells of the other side, or of a network that we lack."""
+    return MissingReason.NO_NETWORK if error.errno in _NO_WAY_OUT else MissingReason.CONNECT
+
+
+def look_up_reason(error: LookupError | OSError) -> MissingReason:
+    """The same for a name: without name servers to ask, nothing is known of the name."""
+    known = isinstance(error, LookupError)
+    return MissingReason.DNS if known else MissingReason.NO_NETWORK
 
 
 def plain(text: str) -> str:
