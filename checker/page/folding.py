@@ -14,6 +14,7 @@ printed, so quotes are always the seller's own words.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -35,11 +36,14 @@ _LOOKALIKES = str.maketrans(
     "аеорсухікѕјԁһԛԝѵгтпвнмοαερυνικτσ",
     "aeopcyxiksjdhqwvrtnbhmoaepuvikto",
 )
-_MIXED = compiled(r"[a-z][\u0370-\u052f]|[\u0370-\u052f][a-z]", 0)
+_OTHER = r"[\u0370-\u052f]"
+"""A letter of the Greek or Cyrillic alphabet."""
+_MIXED = compiled(rf"{_OTHER}(?:(?<=[a-z].)|(?=[a-z]))", 0)
+_LETTERS = compiled(r"[a-z\u0370-\u052f]+", 0)
 _WORD = compiled(r"[a-z\u0370-\u052f]{2,64}", 0)
+_NOT_ASCII = compiled(r"[^\x00-\x7f]+", 0)
 _VOICED = "\u3099\u309a\uff9e\uff9f"
 """Marks of voiced kana, which join the letter before them."""
-_ASCII = frozenset(map(chr, range(128)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Folded:
     is none."""
     shifts: tuple[int, ...] = ()
     """That distance: original place minus folded place."""
+    others: str = ""
+    """The characters of ``text`` that are not ASCII, each at least once."""
 
     def origin(self, place: int) -> int:
         """The place in the original text of a place in the folded text."""
@@ -75,15 +81,19 @@ def folded(text: str) -> Folded:
     """Fold ``text``; for ordinary text the cost is a few passes at the speed of C."""
     if text.isascii():
         return Folded(text.lower(), text)
-    odd = {char: plain for char in set(text) - _ASCII if (plain := _plain(char)) != char}
+    chars = set("".join(_NOT_ASCII.findall(text)))
+    odd = {char: plain for char in chars if (plain := _plain(char)) != char}
     stretched = {char for char, plain in odd.items() if len(plain) != 1}
     plain_text, starts, shifts = _stretch(text, odd, stretched) if stretched else (text, (), ())
     for char in odd.keys() - stretched:
         plain_text = plain_text.replace(char, odd[char])
     plain_text = plain_text.lower()
-    if _MIXED.search(plain_text):
-        plain_text = _WORD.sub(lambda word: _unmixed(word.group()), plain_text)
-    return Folded(plain_text, text, starts, shifts)
+    if any("\u0370" <= char <= "\u052f" for char in (*chars, *"".join(odd.values()))):
+        plain_text = _unmixed_words(plain_text)
+    others = "".join({*"".join(odd.values()), *(chars - odd.keys())})
+    if not chars.isdisjoint(_VOICED):  # They made new characters.
+        others = "".join(set(_NOT_ASCII.findall(plain_text)))
+    return Folded(plain_text, text, starts, shifts, others)
 
 
 @lru_cache(maxsize=20_000)
@@ -139,6 +149,23 @@ def _places(text: str, chars: set[str]) -> list[int]:
     return sorted(found)
 
 
-def _unmixed(word: str) -> str:
-    """A word of several scripts read as the Latin word it looks like; others unchanged."""
-    return word.translate(_LOOKALIKES) if _MIXED.search(word) else word
+def _unmixed_words(text: str) -> str:
+    """``text`` with its words of several alphabets read as the Latin words they look like."""
+    pieces: list[str] = []
+    done = 0
+    for place in _MIXED.finditer(text):
+        start = place.start()
+        if start < done:
+            continue
+        while start > done and _LETTERS.match(text[start - 1]):
+            start -= 1
+        letters = _LETTERS.match(text, start)
+        assert letters is not None
+        pieces += (text[done:start], _WORD.sub(_unmixed, letters.group()))
+        done = letters.end()
+    return "".join((*pieces, text[done:]))
+
+
+def _unmixed(word: re.Match[str]) -> str:
+    letters = word.group()
+    return letters.translate(_LOOKALIKES) if _MIXED.search(letters) else letters

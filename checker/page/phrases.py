@@ -17,8 +17,9 @@ from functools import cache
 from checker.page.document import Document
 from checker.page.facts import PhraseHit, Place
 from checker.page.folding import fold
-from checker.page.sentences import sentence
-from checker.page.terms import Scan, fold_pattern, rules, scan
+from checker.page.literals import stand
+from checker.page.sentences import Sentences
+from checker.page.terms import Rule, Scan, fold_pattern, parts, scan
 from checker.patterns import compiled, loads_patterns
 from checker.reference import table
 
@@ -76,27 +77,17 @@ def _elsewhere(doc: Document) -> Iterator[tuple[str, Place]]:
 def _hits(seen: Scan, languages: frozenset[str]) -> Iterator[tuple[PhraseHit, int]]:
     """Each (signal, sentence) once, with its place in the original text."""
     text = seen.folded.text
-    done: set[tuple[int, int]] = set()
     said: dict[tuple[str, int], PhraseHit] = {}
-    bounds: dict[int, tuple[int, int]] = {}
     neutral: set[int] = set()
     places: dict[tuple[str, int], int] = {}
     spans: dict[tuple[str, int], tuple[int, int]] = {}
-    for place, rule in seen.anchors:
-        if rule.language not in languages:
-            continue
-        if place not in bounds:
-            bounds[place] = sentence(text, place)
-        first, last = bounds[place]
-        if (id(rule), first) in done:
-            continue
-        done.add((id(rule), first))
-        match = compiled(rule.pattern).search(text, first, last)
-        if match is None or (rule.signal, first) in said:
+    for rule, (first, last) in _said(seen, languages):
+        key = rule.signal, first
+        match = None if key in said else rule.expression.search(text, first, last)
+        if match is None:
             continue
         if rule.signal in (WARNINGS, FREE_SALE):
             neutral.add(first)
-        key = rule.signal, first
         places[key] = match.start()
         spans[key] = first, last
         said[key] = PhraseHit(
@@ -115,6 +106,31 @@ def _hits(seen: Scan, languages: frozenset[str]) -> Iterator[tuple[PhraseHit, in
             PhraseHit(hit.signal, hit.language, quote, hit.place, negated, -1),
             seen.folded.origin(places[key]),
         )
+
+
+def _said(seen: Scan, languages: frozenset[str]) -> list[tuple[Rule, tuple[int, int]]]:
+    """The rules that match in a sentence, in the order in which their first anchors stand."""
+    text = seen.folded.text
+    around = Sentences(text).around
+    known = (0, 0)
+    sentence = ""
+    tried: set[tuple[int, int]] = set()
+    order: dict[tuple[int, int], tuple[Rule, tuple[int, int]]] = {}
+    matched: set[tuple[int, int]] = set()
+    for place, part in seen.anchors:
+        rule = part.rule
+        if rule.language not in languages:
+            continue
+        first, last = bounds = around(place)
+        if bounds != known:
+            known, sentence = bounds, text[first:last]
+        order.setdefault((id(rule), first), (rule, bounds))
+        key = id(part), first
+        if key not in tried:
+            tried.add(key)
+            if stand(part.needs, sentence) and part.said_in(text, first, last):
+                matched.add((id(rule), first))
+    return [said for key, said in order.items() if key in matched]
 
 
 def _shown(bounds: tuple[int, int], place: int) -> tuple[int, int]:
@@ -197,7 +213,7 @@ def _contexts() -> dict[str, dict[str, list[re.Pattern[str]]]]:
     found: dict[str, dict[str, list[re.Pattern[str]]]] = {}
     for row in table("contexts"):
         patterns = found.setdefault(row["context"], {}).setdefault(row["language"], [])
-        patterns.append(compiled(fold_pattern(row["phrase_or_regex"])))
+        patterns.append(compiled(fold_pattern(row["phrase_or_regex"]), 0))
     return found
 
 
@@ -205,6 +221,7 @@ def _contexts() -> dict[str, dict[str, list[re.Pattern[str]]]]:
 @cache
 def _every_pattern() -> int:
     """Compile all expressions, for the test of their speed; in use each waits for its anchor."""
-    for rule in rules():
-        compiled(rule.pattern)
-    return len(rules()) + len(_contexts())
+    for part, _ in parts():
+        compiled(part.pattern, 0)
+        compiled(part.rule.pattern, 0)
+    return len(parts()) + len(_contexts())

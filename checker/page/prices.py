@@ -1,13 +1,13 @@
 """Amounts of money as printed, in the currencies pages use.
 
-One regular expression with bounded repeats, run once over the text: linear, about 1 ms a
-100 KB page. Amounts without a currency sign are no prices: dosages and telephone numbers look alike.
+Read from the digits outwards: a page has few numbers and far more letters that could begin a
+currency. Amounts without a currency sign are no prices: dosages and telephone numbers look alike.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from itertools import islice
 
 from checker.page.facts import Price
 from checker.patterns import compiled
@@ -72,12 +72,15 @@ _CODES = (
 # fmt: on
 _CURRENCY = {**_SIGNS, **{code: code for code in _CODES}}
 _FOLDED = {sign.lower(): currency for sign, currency in _CURRENCY.items()}
-_SIGN = "|".join(re.escape(sign) for sign in sorted(_CURRENCY, key=len, reverse=True))
-_NUMBER = r"\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,7}(?:[.,]\d{1,2})?(?![\d])"
+_LONGEST_SIGN = max(map(len, _FOLDED))
+_FIRST = frozenset(case for sign in _FOLDED for case in (sign[0], sign[0].upper()))
+_LAST = frozenset(case for sign in _FOLDED for case in (sign[-1], sign[-1].upper()))
+_SPACE = " \u00a0\u202f"
 
-_PRICE = compiled(
-    rf"(?<![\w.])(?P<before>{_SIGN})[ \u00a0\u202f]?(?P<after_number>{_NUMBER})"
-    rf"|(?<![\w.,])(?P<number>{_NUMBER})[ \u00a0\u202f]?(?P<after>{_SIGN})(?![\w])"
+_DIGITS = compiled(r"\d+", 0)
+_NUMBER = compiled(
+    r"\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,7}(?:[.,]\d{1,2})?(?!\d)",
+    0,
 )
 _NO_DIGIT = compiled(r"\D")
 _DECIMALS = compiled(r"[.,](\d{1,2})$")
@@ -89,24 +92,62 @@ def prices(text: str, *, limit: int = 300) -> tuple[Price, ...]:
     >>> [(p.amount, p.currency) for p in prices("now £12.50, was 1.299,00 € or 30 mg")]
     [(12.5, 'GBP'), (1299.0, 'EUR')]
     """
-    found: list[Price] = []
-    for price in _read(text):
-        found.append(price)
-        if len(found) == limit:
-            break
-    return tuple(found)
+    return tuple(islice(_read(text), limit))
 
 
 def _read(text: str) -> Iterator[Price]:
-    for match in _PRICE.finditer(text):
-        sign = match["before"] or match["after"]
-        number = match["after_number"] or match["number"]
-        yield Price(
-            amount=amount(number),
-            currency=_FOLDED[sign.lower()],
-            start=match.start(),
-            quote=match.group(),
-        )
+    done = 0
+    for digits in _DIGITS.finditer(text):
+        at = digits.start()
+        if at >= done and (price := _around(text, at, done)) is not None:
+            done = price.start + len(price.quote)
+            yield price
+
+
+def _around(text: str, at: int, done: int) -> Price | None:
+    """The price whose number begins at ``at``; what stands before ``done`` belongs to another."""
+    before = text[at - 1] if at else ""
+    # Most numbers of a page are no prices: they are dismissed by the characters beside them.
+    edge = at - 1 if before and before in _SPACE else at
+    signed = edge and text[edge - 1] in _LAST
+    first = _sign_before(text, edge, done) if signed else None
+    if first is None and (before.isalnum() or before in ("_", ".", ",")):
+        return None
+    number = _NUMBER.match(text, at)
+    if number is None:
+        return None
+    if first is not None:
+        return _price(text, first, number.end(), text[first:edge], number.group())
+    end = number.end()
+    edge = end + 1 if text[end : end + 1] in _SPACE else end
+    if edge >= len(text) or text[edge] not in _FIRST:
+        return None
+    last = _sign_after(text, edge)
+    return None if last is None else _price(text, at, last, text[edge:last], number.group())
+
+
+def _price(text: str, start: int, end: int, sign: str, number: str) -> Price:
+    return Price(amount(number), _FOLDED[sign.lower()], start, text[start:end])
+
+
+def _sign_before(text: str, end: int, done: int) -> int | None:
+    """Where the currency sign begins that ends at ``end`` and continues no word."""
+    for start in range(max(done, end - _LONGEST_SIGN), end):
+        if text[start:end].lower() in _FOLDED:
+            before = text[start - 1] if start else " "
+            if not (before.isalnum() or before in ("_", ".")):
+                return start
+    return None
+
+
+def _sign_after(text: str, start: int) -> int | None:
+    """Where the currency sign ends that begins at ``start`` and is continued by no word."""
+    for end in range(min(len(text), start + _LONGEST_SIGN), start, -1):
+        if text[start:end].lower() in _FOLDED:
+            after = text[end : end + 1]
+            if not (after.isalnum() or after == "_"):
+                return end
+    return None
 
 
 def amount(printed: str) -> float:

@@ -16,7 +16,8 @@ from functools import cache, lru_cache
 import ahocorasick
 
 from checker.page.folding import Folded, fold, folded
-from checker.patterns import compiled
+from checker.page.literals import Words, alternatives, needed
+from checker.patterns import compiled, loads_patterns
 from checker.reference import table
 
 MARKETS = (("GB", "uk_status"), ("US", "us_status"), ("EU", "eu_status"))
@@ -49,6 +50,7 @@ _LEET_LETTERS = (
     str.maketrans("013457@$!|8", "oleastasllb"),
 )
 _LONGEST_WORD = 40
+_CAPITALS = compiled(r"(\\.)|[A-Z]", 0)
 _ENDLESS = compiled(r"\\([swdW])([*+])", 0)
 _LONGEST_RUN = {"s": 4, "w": 24, "d": 6, "W": 8}
 _ALPHABETS = {
@@ -83,6 +85,35 @@ class Rule:
     language: str
     """ISO 639-1 code, or ``any``."""
     pattern: str
+    _expression: re.Pattern[str] | None = None
+
+    @property
+    def expression(self) -> re.Pattern[str]:
+        """The pattern compiled, when it is first asked for: most are for other languages."""
+        if self._expression is None:
+            self._expression = compiled(self.pattern, 0)
+        return self._expression
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """One of the alternatives of a rule, tried where one of its own anchors stands.
+
+    Tables join a dozen wordings of a claim; trying all of them wherever one could begin took most of
+    the time of a long page.
+    """
+
+    rule: Rule
+    pattern: str
+    needs: tuple[Words, ...]
+    """What must stand in whatever it matches, longest words first."""
+    _expression: re.Pattern[str] | None = None
+
+    def said_in(self, text: str, first: int, last: int) -> bool:
+        """True when the alternative matches somewhere in ``text[first:last]``."""
+        if self._expression is None:
+            self._expression = compiled(self.pattern, 0)
+        return self._expression.search(text, first, last) is not None
 
 
 @dataclass(slots=True, eq=False)
@@ -93,7 +124,7 @@ class _Entry:
     name: Name | None = None
     stem: bool = False
     """The literal is a name without its last vowel: an ending must follow."""
-    rules: list[Rule] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +143,8 @@ class Scan:
     folded: Folded
     names: tuple[Found, ...]
     """In order, none overlapping: the longest name wins."""
-    anchors: tuple[tuple[int, Rule], ...]
-    """(place in the folded text, rule whose anchor stands there)"""
+    anchors: tuple[tuple[int, Part], ...]
+    """(place in the folded text, part of a rule whose anchor stands there)"""
 
 
 @lru_cache(maxsize=8)
@@ -122,13 +153,13 @@ def scan(text: str) -> Scan:
     page = folded(text)
     plain = page.text
     candidates: list[Found] = []
-    anchors: list[tuple[int, Rule]] = []
-    for last, entry in _met(plain):
+    anchors: list[tuple[int, Part]] = []
+    for last, entry in _met(plain, page.others):
         start = last - entry.length + 1
         if entry.name is not None and (end := _bounded(plain, start, last + 1, entry)):
             candidates.append(Found(start, end, entry.name))
-        for rule in entry.rules:
-            anchors.append((start, rule))
+        for part in entry.parts:
+            anchors.append((start, part))
     candidates += _disguised(plain)
     return Scan(page, _longest(candidates), tuple(anchors))
 
@@ -159,19 +190,32 @@ def known(word: str) -> Name | None:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every expression of the phrase and payment tables, folded like the text it runs on."""
-    return tuple(rule for rule, _ in _rules_with_anchors())
+    return tuple(dict.fromkeys(part.rule for part, _ in parts()))
 
 
 @cache
-def _rules_with_anchors() -> tuple[tuple[Rule, tuple[str, ...]], ...]:
+def parts() -> tuple[tuple[Part, tuple[str, ...]], ...]:
+    """Every alternative of every rule, with its anchors: one of them stands in all that it matches."""
     return tuple(
-        (
+        one
+        for row in (*table("phrases"), *map(_as_phrase, table("payments")))
+        if row["anchors"]
+        for one in _parts_of(
             Rule(row["signal"], row["language"], fold_pattern(row["phrase_or_regex"])),
             tuple(fold(anchor) for anchor in row["anchors"].split("|")),
         )
-        for row in (*table("phrases"), *map(_as_phrase, table("payments")))
-        if row["anchors"]
     )
+
+
+def _parts_of(rule: Rule, anchors: tuple[str, ...]) -> Iterator[tuple[Part, tuple[str, ...]]]:
+    """An anchor belongs to the alternatives it is written in; to all where it is written in none as it
+    stands (``all'ingrosso`` for ``all['’]ingrosso``). An alternative without one of its own has them all."""
+    patterns = alternatives(rule.pattern)
+    common = tuple(a for a in anchors if not any(a in pattern for pattern in patterns))
+    for pattern in patterns:
+        written = tuple(a for a in anchors if a in pattern)
+        needs = sorted(needed(pattern), key=lambda words: -min(map(len, words)))
+        yield Part(rule, pattern, tuple(needs)), (*common, *written) if written else anchors
 
 
 def fold_pattern(pattern: str) -> str:
@@ -179,8 +223,10 @@ def fold_pattern(pattern: str) -> str:
 
     The tables write ``\\s+`` and ``\\w*`` for their readers; on hostile text an endless run of spaces
     or letters would be tried from each of its places, so they run as ``\\s{1,4}`` and ``\\w{0,24}``.
+    Capitals become small, so that it runs without the flag for either case, which takes twice as long.
     """
     plain = "".join(char if char.isascii() else fold(char) or char for char in pattern)
+    plain = _CAPITALS.sub(lambda found: found[1] or found[0].lower(), plain)
     return _ENDLESS.sub(_bounded_repeat, plain)
 
 
@@ -198,14 +244,33 @@ def _as_phrase(row: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _met(text: str) -> Iterator[tuple[int, _Entry]]:
-    """(last place, entry) of every literal in ``text``, each alphabet by its own automaton."""
+def _met(text: str, others: str) -> Iterator[tuple[int, _Entry]]:
+    """(last place, entry) of every literal in ``text``, each alphabet by its own automaton.
+
+    ``others`` are the characters of ``text`` that are not ASCII.
+    """
     automata = _automata()
     yield from automata["latin"].iter(text)
     if not text.isascii():
-        for alphabet, letters in _ALPHABETS.items():
-            if letters.search(text):
-                yield from automata[alphabet].iter(text)
+        for alphabet, (letters, longest) in _beginnings().items():
+            if letters.search(others) is None:
+                continue
+            for start, end in _windows(letters, longest, text):
+                yield from automata[alphabet].iter(text, start, end)
+
+
+def _windows(letters: re.Pattern[str], longest: int, text: str) -> Iterator[tuple[int, int]]:
+    """The parts of ``text`` in which a literal of up to ``longest`` characters can stand that begins
+    with one of ``letters``: a bullet or a euro sign does not send a whole page through the automata."""
+    start = end = 0
+    for run in letters.finditer(text):
+        if run.start() > end:
+            if start < end:
+                yield start, end
+            start = run.start()
+        end = min(len(text), run.end() + longest)
+    if start < end:
+        yield start, end
 
 
 @cache
@@ -215,15 +280,28 @@ def _automata() -> dict[str, ahocorasick.Automaton]:
     entries: dict[str, _Entry] = {}
     for row in table("medicines"):
         _add_name(entries, row)
-    for rule, anchors in _rules_with_anchors():
+    for part, anchors in parts():
         for anchor in anchors:
-            entries.setdefault(anchor, _Entry(len(anchor))).rules.append(rule)
+            entries.setdefault(anchor, _Entry(len(anchor))).parts.append(part)
     automata = {alphabet: ahocorasick.Automaton() for alphabet in ("latin", *_ALPHABETS)}
     for literal, entry in entries.items():
         automata[_alphabet(literal)].add_word(literal, entry)
     for automaton in automata.values():
         automaton.make_automaton()
     return automata
+
+
+@loads_patterns
+@cache
+def _beginnings() -> dict[str, tuple[re.Pattern[str], int]]:
+    """For each alphabet but the Latin one, runs of the letters its literals begin with, and the length
+    of the longest literal."""
+    found = {}
+    for alphabet in _ALPHABETS:
+        literals = list(_automata()[alphabet].keys())
+        letters = "".join(sorted({re.escape(literal[0]) for literal in literals}))
+        found[alphabet] = (compiled(f"[{letters}]+", 0), max(map(len, literals)))
+    return found
 
 
 def _alphabet(literal: str) -> str:
