@@ -78,9 +78,11 @@ _SOMETHING_ELSE = compiled(
     r"|stud(?:y|ies)|research|launch|introduc|available|recommend|zugelassen|autoris|aprob|verfügbar"
     r"|member|qualified|pharmacist"
 )
+_TOLD = compiled(r"\b(?:was|were|wurde|fue|était|venne)\b")
+"""Words of a story, which is mostly another firm's ("X was founded in 2011")."""
 _SOFTWARE = compiled(
     r"os ?commerce|zen ?cart|presta ?shop|open ?cart|magento|shopify|woo ?commerce|word ?press|drupal"
-    r"|joomla|phpbb|v ?bulletin|\bwix\b|google|microsoft|adobe"
+    r"|joomla|phpbb|v ?bulletin|\bwix\b|google|microsoft|adobe|sitemaps|powered by"
 )
 
 
@@ -135,7 +137,7 @@ def _claims(site: Site, now: int) -> Iterator[_Claim]:
         shift = len(page.title) + 1
         for match in (*_SINCE.finditer(text), *_FOUNDED.finditer(text)):
             clause = _clause(text, match.start(), match.end())
-            alone = match.re is _FOUNDED or len(clause) <= _TAGLINE
+            alone = len(clause) <= _TAGLINE and not _TOLD.search(clause)
             named = _medicine_in(page, match.start() - shift, len(clause))
             if not named and _about_itself(clause, alone):
                 yield _Claim(int(match.group(1)), page, clause)
@@ -156,7 +158,7 @@ def _clause(text: str, start: int, end: int) -> str:
 
 
 def _about_itself(clause: str, alone: bool) -> bool:
-    """The clause speaks of the shop (``alone``: who else), and not of a medicine, a law or a licence."""
+    """The clause speaks of the shop (``alone``: of whom else), not of a medicine, a law or a licence."""
     if _SOMETHING_ELSE.search(clause):
         return False
     return alone or _ITSELF.search(clause) is not None

@@ -55,6 +55,20 @@ CASES = [
         "not_applicable",
         id="near_miss: the brand of a medicine",
     ),
+    pytest.param("GoodRx was founded in 2011", 30, "not_applicable", id="near_miss: another firm"),
+    pytest.param(
+        "In the town of Santa Monica a technology company was founded in 2011",
+        30,
+        "not_applicable",
+        id="near_miss: another firm in a story",
+    ),
+    pytest.param("We were founded in 2011 by two friends", 30, "present", id="present: of us"),
+    pytest.param(
+        "Copyright © 2005-2026 XML-Sitemaps.com",
+        30,
+        "not_applicable",
+        id="near_miss: a tool's mark",
+    ),
     pytest.param(
         "Our shop has Viagra since 1998", 30, "not_applicable", id="near_miss: a medicine beside us"
     ),
