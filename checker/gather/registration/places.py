@@ -38,3 +38,25 @@ def _folded(text: str) -> str:
 def _names() -> dict[str, str]:
     names = {_folded(name): code for code, name in countries().items()}
     return names | {_folded(row["name"]): row["code"] for row in table("country_names")}
+
+
+def country_at_end(text: str) -> str | None:
+    """The country that a line of an address is or ends with.
+
+    >>> [country_at_end(t) for t in ("US", "Hsin-Chu, Taiwan, R.O.C.", "Mountain View CA", "SE1 7TJ")]
+    ['US', 'TW', None, None]
+    """
+    text = text.strip(" .,")
+    if (len(text) != 2 or text.isupper()) and (code := country_code(text)):
+        return code
+    parts = text.split(",")
+    for count in (2, 1):
+        tail = ",".join(parts[-count:]).strip()
+        if len(parts) > count - 1 and len(tail) > 2 and (code := country_code(tail)):
+            return code
+    words = text.split(" ")
+    for count in (3, 2, 1):
+        tail = " ".join(words[-count:])
+        if len(tail) > 3 and (code := country_code(tail)):
+            return code
+    return None
