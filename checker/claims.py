@@ -293,15 +293,19 @@ def _authority_of_seal(seal: Seal) -> Authority | None:
 # -- what needs nobody else ---------------------------------------------------------------------
 
 
-def settled(claim: Claim, domain: str) -> ClaimCheck | None:
+def settled(claim: Claim, domain: str, owners: tuple[str, ...] = ()) -> ClaimCheck | None:
     """The check of a claim that answers itself; None for one that the authority must be asked about.
 
-    ``domain`` is the registrable domain of the site that claims it.
+    ``domain`` is the registrable domain of the site that claims it, ``owners`` are the domains to which its
+    number or entry is known to belong.
     """
     if not claim.exists:
         return _check(claim, ClaimOutcome.NOT_IN_REGISTER, Why.INVENTED)
+    if owners and not any(is_same_site(owner, domain) for owner in owners):
+        known = _check(claim, ClaimOutcome.BELONGS_TO_ANOTHER, Why.KNOWN_NUMBER)
+        return replace(known, other=owners[0])
     if claim.kind is ClaimKind.NUMBER:
-        return _settled_number(claim, domain)
+        return _settled_number(claim)
     return _settled_seal(claim, domain)
 
 
@@ -313,14 +317,9 @@ def offline(claims: Iterable[Claim], domain: str) -> tuple[ClaimCheck, ...]:
     )
 
 
-def _settled_number(claim: Claim, domain: str) -> ClaimCheck | None:
+def _settled_number(claim: Claim) -> ClaimCheck | None:
     if claim.valid is False:
         return _check(claim, ClaimOutcome.NOT_IN_REGISTER, Why.MALFORMED)
-    owner = owner_of_number(claim.what, claim.id)
-    if owner and not is_same_site(owner, domain):
-        return replace(
-            _check(claim, ClaimOutcome.BELONGS_TO_ANOTHER, Why.KNOWN_NUMBER), other=owner
-        )
     authority = authority_named(claim.authority)
     if authority is None or not authority.addresses(claim.id):
         return _check(claim, ClaimOutcome.COULD_NOT_BE_CHECKED, Why.NO_LOOK_UP)
@@ -370,16 +369,6 @@ def domain_in_entry(entry: str) -> str:
 def is_same_site(one: str, other: str) -> bool:
     """Whether two hosts stand under the same registrable domain."""
     return (registrable(one).domain or one) == (registrable(other).domain or other)
-
-
-@cache
-def _known_numbers() -> dict[tuple[str, str], str]:
-    return {(row["kind"], row["number"]): row["domain"] for row in table("known_numbers")}
-
-
-def owner_of_number(kind: str, number: str) -> str:
-    """The domain to which a number is known to belong; empty when we know nothing."""
-    return _known_numbers().get((kind, number), "")
 
 
 # -- who the site is ----------------------------------------------------------------------------

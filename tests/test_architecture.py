@@ -60,7 +60,9 @@ PARTS = {"target", "hops", "page", "site", *ADDRESS_SOURCES}
 """The parts of the evidence a signal may need."""
 
 SIGNALS_MAY_IMPORT = (
+    "checker.authorities",
     "checker.certificate",
+    "checker.claims",
     "checker.countries",
     "checker.dns_records",
     "checker.domains",

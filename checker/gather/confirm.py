@@ -17,6 +17,7 @@ from functools import partial
 from html import escape
 
 from checker.authorities import Authority, authority_named
+from checker.claim_owners import owners_of
 from checker.claims import (
     Claim,
     ClaimCheck,
@@ -94,7 +95,7 @@ def confirm(
     ``deadline`` is on the clock of :func:`time.monotonic`. Whatever the other side does, this returns soon
     after it and raises nothing.
     """
-    at_once = settled(claim, identity.domain)
+    at_once = settled(claim, identity.domain, owners_of(claim))
     if at_once is not None:
         return at_once
     authority = authority_named(claim.authority)
@@ -132,7 +133,7 @@ def confirm_all(
     their authorities answer, and at the deadline "late" for the rest."""
     tasks: dict[str, Callable[[], ClaimCheck]] = {}
     for number, claim in enumerate(claims):
-        at_once = settled(claim, identity.domain)
+        at_once = settled(claim, identity.domain, owners_of(claim))
         if at_once is not None:
             yield at_once
         else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ def reader() -> Iterator[PageReader]:
         yield one
 
 
-def number(value: str = "9012345", **changes: object) -> Claim:
+def number(value: str = "9012345", **changes: Any) -> Claim:
     claim = Claim(
         kind=ClaimKind.NUMBER,
         what="gphc_premises",
