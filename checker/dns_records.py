@@ -20,7 +20,7 @@ class DnsRecords:
     domain: str
     """The registrable domain whose name servers and mail set-up these are, in ASCII."""
     addresses: tuple[str, ...] | None = None
-    """IPv4 first, each as it is usually written."""
+    """IPv4 first, each kind in numerical order, as usually written."""
     aliases: tuple[str, ...] | None = None
     """The names the host is only another name for (CNAME), in the order followed."""
     name_servers: tuple[str, ...] | None = None

@@ -94,14 +94,16 @@ def _why_none(failures: Sequence[object]) -> MissingReason:
 
 def _addresses(four: DnsAnswer | None, six: DnsAnswer | None) -> tuple[str, ...] | None:
     """Those of both kinds; unknown when both are, or when one is and the other has none."""
-    found = [
-        str(ip_address(value))
+    found = {
+        ip_address(value)
         for answer in (four, six)
         if answer is not None
-        for value in answer.values[:MOST_KEPT]
+        for value in answer.values
         if _is_address(value)
-    ]
-    return tuple(found) if found or (four is not None and six is not None) else None
+    }
+    # Name servers turn their answers round and round; a report does not.
+    kept = sorted(found, key=lambda address: (address.version, int(address)))[:MOST_KEPT]
+    return tuple(map(str, kept)) if kept or (four is not None and six is not None) else None
 
 
 def _is_address(value: str) -> bool:
@@ -122,8 +124,8 @@ def _mail_servers(answer: DnsAnswer | None) -> tuple[str, ...] | None:
     """By preference. One record with the root as its host says "no mail here" (RFC 7505)."""
     if answer is None:
         return None
-    pairs = [value.split(maxsplit=1) for value in answer.values]
-    ranked = sorted((int(number), _name(host)) for number, host in pairs if number.isdecimal())
+    pairs = [value.partition(" ") for value in answer.values]
+    ranked = sorted((int(n), _name(host)) for n, _, host in pairs if n.isdecimal() and len(n) < 6)
     return tuple(dict.fromkeys(host for _, host in ranked if host))[:MOST_KEPT]
 
 

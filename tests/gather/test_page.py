@@ -85,7 +85,10 @@ def run(
 
 def outcome(evidence: Evidence, role: str) -> MissingReason | str:
     value = evidence.value(f"page:{role}")
-    return value.reason if isinstance(value, Missing) else value.facts.text
+    if isinstance(value, Missing):
+        return value.reason
+    assert isinstance(value, PageVisit)
+    return value.facts.text
 
 
 def test_typed_page_and_its_telling_pages() -> None:
