@@ -11,11 +11,11 @@ The order of the rules, first match decides:
    ratios of what stands behind the address (:mod:`checker.likelihoods`) can lift a seller of medicines
    to ``caution``, and nothing to ``high_risk``;
 4. too little to read makes ``inconclusive``;
-5. a silent kind of site makes ``not_a_pharmacy``;
-6. a missing source that could still have tipped the scale makes ``inconclusive``;
+5. a source asked in vain that could have tipped the scale makes ``inconclusive``;
+6. a silent kind of site makes ``not_a_pharmacy``;
 7. everything else that sells medicines is ``unverified``.
 
-Absence never reassures: signals that could not tell add nothing, and rules 4 and 6 keep a report
+Absence never reassures: signals that could not tell add nothing, and rules 4 and 5 keep a report
 out of the reassuring levels when something that mattered did not answer.
 """
 
@@ -206,7 +206,7 @@ def decide(
     weighed = weigh(findings)
     of_pages = assessment.probability if assessment else _probability(weighed)
     likelihoods = published() if likelihoods is None else likelihoods
-    address = _address(seen, findings, likelihoods)
+    address = address_evidence(_on_address(seen, findings), likelihoods)
     probability = _lifted(of_pages, address.log_odds)
     worst = _worst(seen, weighed, findings, of_pages, likelihoods)
     level, by = _level(seen, weighed, probability, worst, assessment)
@@ -279,10 +279,10 @@ def _level(
             return level, decider
     if seen.reading is not Reading.FULL or seen.kind in (Kind.UNKNOWN, Kind.PARKED):
         return Level.INCONCLUSIVE, DecidedBy.TOO_LITTLE_EVIDENCE
-    if is_silent(seen.kind):
-        return Level.NOT_A_PHARMACY, by
     if worst >= CAUTION_FROM:
         return Level.INCONCLUSIVE, DecidedBy.TOO_LITTLE_EVIDENCE
+    if is_silent(seen.kind):
+        return Level.NOT_A_PHARMACY, by
     return Level(_kinds()[seen.kind.value]["best"]), by
 
 
@@ -309,11 +309,10 @@ def _probable_level(probability: float) -> Level | None:
     return Level.CAUTION if probability >= CAUTION_FROM else None
 
 
-def _address(seen: Seen, findings: Sequence[Finding], likelihoods: Likelihoods) -> AddressEvidence:
-    """The address evidence. The shares behind it are of sellers of medicines: for other sites it says
-    nothing."""
-    about_sellers = not seen.platform and not is_silent(seen.kind)
-    return address_evidence(findings if about_sellers else (), likelihoods)
+def _on_address(seen: Seen, findings: Sequence[Finding]) -> Sequence[Finding]:
+    """The findings address evidence is taken from: none where no medicine is sold, because the shares
+    behind it are of sellers."""
+    return () if seen.platform or is_silent(seen.kind) else findings
 
 
 def _lifted(probability: float, log_odds: float) -> float:
@@ -337,7 +336,8 @@ def _worst(
     """The probability had every source that was asked in vain told the worst it could."""
     untold = [f.signal for f in findings if f.outcome is Outcome.UNKNOWN and seen.unanswered]
     pages = sum(max(_weight(signal).log_odds, 0.0) for signal in untold)
-    address = most_log_odds(findings, likelihoods, seen.address_unanswered)
+    on_address = _on_address(seen, findings)
+    address = most_log_odds(on_address, likelihoods, seen.address_unanswered)
     return _lifted(_from_log_odds(_to_log_odds(of_pages) + pages), address)
 
 

@@ -135,6 +135,20 @@ def test_losing_findings_without_the_page_never_reassures(
     assert verdict.level not in REASSURING
 
 
+@given(present=signals, lost=st.sets(st.integers(0, 11)), kind=st.sampled_from(list(Kind)))
+def test_losing_a_further_page_never_reassures(
+    present: list[str], lost: set[int], kind: Kind
+) -> None:
+    """What was seen on a page that now does not answer cannot be told any more: whoever was outside the
+    reassuring levels stays outside."""
+    kept = [finding(s) for i, s in enumerate(present) if i not in lost]
+    gone = [finding(s, Outcome.UNKNOWN) for i, s in enumerate(present) if i in lost]
+    before = decide(seen(kind), [finding(s) for s in present])
+    after = decide(seen(kind, unanswered=True), kept + gone)
+    if after.level in REASSURING:
+        assert before.level in REASSURING
+
+
 @given(present=signals, index=st.integers(0, 11))
 def test_a_concern_more_never_lowers_the_probability(present: list[str], index: int) -> None:
     fewer = [finding(s) for i, s in enumerate(present) if i != index]
