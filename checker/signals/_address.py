@@ -28,7 +28,7 @@ def dns_answer(name: str, text: str) -> Quote:
 
 
 _SHOP = compiled(
-    r"pharma|farma[ck]|apothe|aptek|apteek|chemists?\b|drug-?stores?|meds\b|meds?\d|pills?\b|tabs?\b"
+    r"pharma|farma[ck]|apothe|aptek|apteek|chemists?\b|drug-?stores?|meds\b|meds?\d|(?<!s)pills?(?!ow|ar|ion|age|ory)|tabs?\b"
     r"|(?:^|-)rx|rx(?:-|$)|viagra|cialis|kamagra|modaf|sildenaf|tadalaf"
 )
 

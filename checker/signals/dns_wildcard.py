@@ -39,6 +39,6 @@ def detect(dns: DnsRecords) -> Finding:
     return present(
         N_("A random name under {domain} has an address too"),
         domain=dns.domain,
-        quotes=(dns_answer(f"*.{dns.domain}", "has an address"),),
+        quotes=(dns_answer(dns.domain, f"*.{dns.domain} has an address"),),
         measures={"wildcard": 1.0},
     )

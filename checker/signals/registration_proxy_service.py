@@ -30,7 +30,7 @@ META = Meta(
     verify=N_("Look the domain up at lookup.icann.org and read who is named as registrant."),
     source=(
         "KnujOn via CircleID (2011): 39-51 % of illicit pharmacies' names, 18-20 % of all names; ICANN, "
-        "privacy and proxy abuse study (2013)"
+        "privacy and proxy abuse study (2013); LegitScript, Standard 10 (2009)"
     ),
     topic=Topic.ADDRESS,
     direction=Direction.CONTEXT,

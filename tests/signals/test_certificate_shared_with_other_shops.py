@@ -18,7 +18,14 @@ CASES = [
     ),
     pytest.param(certificate(), "absent", id="absent"),
     pytest.param(
-        certificate(other_domains=("garden.example", "pillows.example")),
+        certificate(
+            other_domains=(
+                "garden.example",
+                "pillows.example",
+                "caterpillar.example",
+                "oilspills.example",
+            )
+        ),
         "absent",
         id="near_miss: others that are no shops for medicines",
     ),
