@@ -36,16 +36,16 @@ META = Meta(
 )
 
 
-def detect(page: PageFacts, registration: Registration) -> Finding:
-    """Compare the answer of the registry with the page that was read."""
+def detect(_: PageFacts, registration: Registration) -> Finding:
+    """Read the registry's answer, a page having been read."""
     if registration.state is RegistrationState.REGISTERED:
         return absent(N_("The domain is registered"), measures={"unregistered": 0.0})
     if registration.state is not RegistrationState.NOT_REGISTERED:
         return unknown(N_("The registry did not say whether the domain is registered"))
+    name = registration.domain or "the domain"
     return present(
-        N_("The registry knows no {domain}, and {page} answered"),
-        domain=registration.domain or "such domain",
-        page=page.url.split("?", 1)[0].split("#", 1)[0],
-        quotes=(record(registration, f"no registration of {registration.domain}"),),
+        N_("A page answered, and the registry knows no registration of {domain}"),
+        domain=name,
+        quotes=(record(registration, f"no registration of {name}"),),
         measures={"unregistered": 1.0},
     )
