@@ -16,8 +16,8 @@ _ALSO = {"UK": "GB", "EL": "GR", "SU": "RU"}
 def country_code(text: str) -> str | None:
     """The code for ``text``, or None where it names no country.
 
-    >>> [country_code(t) for t in ("us", "United Kingdom", "CHINA (CN)", "ZZ", "Deutschland")]
-    ['US', 'GB', 'CN', None, 'DE']
+    >>> [country_code(t) for t in ("us", "United Kingdom", "CHINA (CN)", "AU (AUSTRALIA)", "ZZ", "Deutschland")]
+    ['US', 'GB', 'CN', 'AU', None, 'DE']
     """
     text = text.strip()[:80]
     upper = text.upper()
@@ -26,8 +26,9 @@ def country_code(text: str) -> str | None:
         return code if code in countries() else None
     if found := _names().get(_folded(text)):
         return found
-    inner = upper.rpartition("(")[2].rstrip(") ") if "(" in upper else ""
-    return inner if inner in countries() else None
+    before, bracket, inner = upper.partition("(")
+    codes = (before.strip(), inner.rstrip(") ")) if bracket else ()
+    return next((code for code in codes if code in countries()), None)
 
 
 def _folded(text: str) -> str:

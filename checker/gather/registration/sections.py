@@ -75,7 +75,7 @@ def placed(lines: Sequence[Line]) -> list[Placed]:
             heading = _heading_of(line) or heading
             continue
         if line.block != block:
-            part = _begin(line, part, heading, owners)
+            part = _begin(line, part, heading, owners.get(line.block, ""))
             block, heading = line.block, ""
         elif part.indented and line.indent <= part.indent:
             part = _Part()
@@ -123,21 +123,24 @@ def _in_list(lines: Sequence[Line], at: int) -> bool:
     )
 
 
-def _begin(line: Line, part: _Part, heading: str, owners: dict[int, str]) -> _Part:
+def _begin(line: Line, part: _Part, heading: str, owner: str) -> _Part:
     """The part that a new block is."""
     if heading:
         return _Part(kind=heading, own=True)
-    if owner := owners.get(line.block):
-        return _Part(kind=owner, own=True)
-    if part.kind and not part.members and not part.soft and not _is_domain_fact(line):
+    if owner == DOMAIN or _is_domain_fact(line):
+        return _Part()
+    if part.kind and not part.members and not part.soft:
         return part  # A blank line between a heading and its part.
+    if owner:
+        return _Part(kind=owner, own=True)
     if part.indented and line.indent > part.indent:
         return part
     return _Part()
 
 
 def _is_domain_fact(line: Line) -> bool:
-    return "creation" in labels().get(line.label, ()) or _names_domain(line)
+    meanings = labels().get(line.label, ())
+    return "creation" in meanings or "expires" in meanings or _names_domain(line)
 
 
 def _heading_of(line: Line) -> str:
@@ -176,8 +179,11 @@ def _owners(lines: Sequence[Line]) -> dict[int, str]:
     owners: dict[int, str] = {}
     for number, block in blocks.items():
         first = block[0]
+        if any(_names_domain(line) for line in block):
+            owners[number] = DOMAIN
+            continue
         kind = _OBJECTS.get(first.label, "") if first.value else ""
-        if not kind or any(_names_domain(line) for line in block):
+        if not kind:
             continue
         if kind == REGISTRAR and len(block) < 3:
             continue

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import groupby
 
 from checker.gather.registration.lines import Line
+from checker.patterns import compiled
 from checker.reference import table
 from checker.registration import RegistrationState
 
@@ -22,6 +23,8 @@ _ORDER = (
     RegistrationState.SERVER_ERROR,
 )
 _FEWEST_LETTERS = 12
+_ENOUGH = 2000
+_NO_LETTERS = compiled(r"[\W\d_]+", 0)
 _LONGEST_STATEMENT = 160
 """Characters; longer ones are conditions of use."""
 _LINES_OF_PROSE, _WIDTH_OF_PROSE = 3, 45
@@ -33,14 +36,16 @@ def state_told(lines: Sequence[Line], *, record: bool) -> RegistrationState:
     if record:
         return RegistrationState.REGISTERED
     said, conditions = _parted(lines)
-    if sum(letter.isalpha() for letter in "".join((*said, *conditions))) < _FEWEST_LETTERS and not (
-        any(_reads(statement, state) for statement in said for state in _ORDER)
-    ):
+    statements = (*said, *conditions)
+    text = "\n".join(statements)
+    told = [state for state in _ORDER if _may_read(text, state)]
+    if not told and len(_NO_LETTERS.sub("", text[:_ENOUGH])) < _FEWEST_LETTERS:
         return RegistrationState.SERVER_ERROR
-    if any(_reads(statement, RegistrationState.THROTTLED) for statement in said):
-        return RegistrationState.THROTTLED
-    for statement in (*said, *conditions):
-        for state in _ORDER:
+    throttled = RegistrationState.THROTTLED
+    if _may_read(text, throttled) and any(_reads(statement, throttled) for statement in said):
+        return throttled
+    for statement in statements if told else ():
+        for state in told:
             if _reads(statement, state):
                 return state
     return RegistrationState.UNPARSEABLE
@@ -64,6 +69,16 @@ def _statements(block: Iterator[Line]) -> Iterator[str]:
     for line in block:
         words = f"{line.label}: {line.value}" if line.label else line.value
         yield " ".join(words.casefold().split())
+
+
+def _may_read(text: str, state: RegistrationState) -> bool:
+    """Whether any phrase for ``state`` stands anywhere: saves reading every statement."""
+    phrases = _phrases()
+    return any(
+        phrase in text
+        for how in ("whole", "end", "part")
+        for phrase in phrases.get((state, how), ())
+    )
 
 
 def _reads(statement: str, state: RegistrationState) -> bool:

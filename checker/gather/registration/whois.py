@@ -59,16 +59,18 @@ _THIN = frozenset(("registrar", "whois server", "referral url", "name server"))
 def read_whois(text: str, *, domain: str | None = None, today: date | None = None) -> Registration:
     """What a WHOIS answer says; never raises, whatever ``text`` is.
 
-    ``domain`` helps to read dates as its registry writes them; when None it is taken from the text.
-    Dates after ``today`` (the day of reading, when None) are unknown unless they may lie ahead. An
-    answer without content is a server error; one that says nothing of use is unparseable. At most
-    50 ms.
+    ``domain`` is the name that was asked for: an answer about another one is unparseable, and dates
+    are read as its registry writes them. When None it is taken from the text. Dates after ``today``
+    (the day of reading, when None) are unknown unless they may lie ahead. An answer without content
+    is a server error; one that says nothing of use is unparseable. At most 50 ms.
     """
     lines = lines_of(text)
     record = _Record(placed(lines), today or date.today(), host_name(domain or "") or "")
     state = state_told(lines, record=record.has_facts)
     if state is RegistrationState.UNPARSEABLE and record.has_hints:
         state = RegistrationState.REGISTERED
+    if state is RegistrationState.REGISTERED and record.is_other:
+        return Registration(state=RegistrationState.UNPARSEABLE, source="whois")
     if state is not RegistrationState.REGISTERED:
         return Registration(state=state, domain=record.domain, source="whois")
     return record.registration()
@@ -86,14 +88,16 @@ class _Record:
     """The facts of an answer, looked up in its placed lines."""
 
     def __init__(self, lines: list[Placed], today: date, asked: str) -> None:
-        self._lines = lines
-        self._today = today
         _fill(lines)
+        names = _names(lines)
+        self._lines = _about(lines, names, asked)
+        self._today = today
         self._by_meaning: dict[str, list[Placed]] = {}
-        for place in lines:
+        for place in self._lines:
             for meaning in labels().get(place.line.label, ()):
                 self._by_meaning.setdefault(meaning, []).append(place)
-        self.domain = self._domain() or asked
+        self.domain = asked if asked in names.values() else next(iter(names.values()), asked)
+        self.is_other = bool(asked) and not _same_name(asked, self.domain)
         self._order = self._date_order(asked or self.domain)
 
     @property
@@ -143,13 +147,6 @@ class _Record:
 
     # Names
 
-    def _domain(self) -> str:
-        for place in self._with("domain"):
-            name = host_name(place.line.value.split(" ", 1)[0])
-            if name and place.section not in _PEOPLE:
-                return name
-        return ""
-
     def _name_servers(self) -> tuple[str, ...]:
         values = [place.line.value for place in self._with("ns") if place.section != REGISTRANT]
         values += [place.line.value for place in self._in(HOST) if not place.line.label]
@@ -179,7 +176,7 @@ class _Record:
         certain = [
             place
             for place in self._by_meaning.get("creation", ())
-            if not (place.deep and place.section in _PEOPLE) and place not in again
+            if _is_certainly_domains(place) and place not in again
         ]
         registrys = [place for place in certain if place.record in self._thin]
         for places in (registrys, certain):
@@ -319,6 +316,16 @@ class _Record:
         return None
 
 
+def _is_certainly_domains(place: Placed) -> bool:
+    """Whether a line of unmistakable label stands where its registry would put it.
+
+    In somebody's part it may be that somebody's own words, unless the label names the domain.
+    """
+    if place.section not in _PEOPLE:
+        return True
+    return not place.deep and place.line.label.startswith(("domain", "record"))
+
+
 def _is_domains(place: Placed) -> bool:
     """Whether a line of uncertain label is about the domain."""
     if place.section in ("", "domain"):
@@ -339,6 +346,34 @@ def _fits(place: Placed, meaning: str) -> bool:
     return place.section == REGISTRANT or place.line.label.startswith(
         ("registrant", "owner", "holder", "org")
     )
+
+
+def _names(lines: Sequence[Placed]) -> dict[int, str]:
+    """The name each record is about."""
+    names: dict[int, str] = {}
+    for place in lines:
+        own = place.section == "domain" and place.line.label == "name"
+        if own or ("domain" in labels().get(place.line.label, ()) and place.section not in _PEOPLE):
+            name = host_name(place.line.value.split(" ", 1)[0])
+            if name and place.record not in names:
+                names[place.record] = name
+    return names
+
+
+def _about(lines: list[Placed], names: dict[int, str], asked: str) -> list[Placed]:
+    """The lines of the records about ``asked``, if there are any; else all."""
+    if asked not in names.values():
+        return lines
+    return [place for place in lines if names.get(place.record, asked) == asked]
+
+
+def _same_name(asked: str, found: str) -> bool:
+    """Whether a record about ``found`` answers for ``asked``: also the domain above a host, and the
+    same name under the two spellings of one internationalised ending."""
+    if asked == found or asked.endswith(f".{found}"):
+        return True
+    (name, _, ending), (other, _, variant) = asked.partition("."), found.partition(".")
+    return name == other and ending.startswith("xn--") and variant.startswith("xn--")
 
 
 def _fill(lines: list[Placed]) -> None:
