@@ -6,8 +6,10 @@ are older than the name they stand under, be it copied, moved, or bought for its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from checker.finding import (
     Direction,
@@ -51,6 +53,8 @@ GAP = 3
 """Years between claim and registration from which they disagree."""
 FIRST_SHOPS = 1995
 """Claims of earlier years are of premises, not of a web site."""
+MOST = 60
+"""Places of one page that are looked at for each kind of claim."""
 _CLAUSE = 90
 """Characters before a year in which it is said what has been since then."""
 _TAGLINE = 40
@@ -135,18 +139,22 @@ def _claims(site: Site, now: int) -> Iterator[_Claim]:
     for page in site.pages:
         text = f"{page.title}\n{page.text}"
         shift = len(page.title) + 1
-        for match in (*_SINCE.finditer(text), *_FOUNDED.finditer(text)):
+        for match in (*_first(_SINCE, text), *_first(_FOUNDED, text)):
             clause = _clause(text, match.start(), match.end())
             alone = len(clause) <= _TAGLINE and not _TOLD.search(clause)
             named = _medicine_in(page, match.start() - shift, len(clause))
             if not named and _about_itself(clause, alone):
                 yield _Claim(int(match.group(1)), page, clause)
-        for match in _YEARS.finditer(text):
+        for match in _first(_YEARS, text):
             yield _Claim(now - int(match.group(1)), page, match.group())
-        for match in _COPYRIGHT.finditer(text):
+        for match in _first(_COPYRIGHT, text):
             line = text[match.start() : match.end() + 60].partition("\n")[0]
             if not _SOFTWARE.search(line):
                 yield _Claim(int(match.group(1)), page, line)
+
+
+def _first(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    return islice(pattern.finditer(text), MOST)
 
 
 def _clause(text: str, start: int, end: int) -> str:
