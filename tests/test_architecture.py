@@ -68,6 +68,7 @@ SIGNALS_MAY_IMPORT = (
     "checker.domains",
     "checker.evidence",
     "checker.finding",
+    "checker.lookalike",
     "checker.message",
     "checker.origin",
     "checker.page.actions",

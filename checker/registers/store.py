@@ -11,10 +11,11 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
@@ -214,7 +215,8 @@ def _keep(path: Path, kept: Path, source: str) -> None:
     os.link(path, kept)
 
 
-def each(held: Holdings) -> Iterator[Entry]:
-    """Every entry."""
-    for entries in held.by_domain.values():
-        yield from entries
+@cache
+def shipped_entries() -> tuple[Entry, ...]:
+    """The entries of the package alone, the same on every computer; none when its file is damaged."""
+    shipped, _ = _shipped()
+    return () if shipped is None else shipped.entries
