@@ -12,7 +12,14 @@ from checker.evidence import Missing, MissingReason, Response
 from checker.net import Limits, Network, judge_url
 from checker.net.client import _Answer, _Visit
 from checker.net.guard import JudgedUrl, pin
-from checker.net.wire import MAX_DIALS, Deadline, WireError, plain
+from checker.net.wire import (
+    MAX_DIALS,
+    Deadline,
+    WireError,
+    look_up_reason,
+    plain,
+    refused_reason,
+)
 
 if TYPE_CHECKING:
     from socket import socket
@@ -46,12 +53,16 @@ def ask_rdap(url: str, network: Network, limits: Limits, seconds: float) -> Http
     try:
         response = visit.run(url)
         if response.truncated:
-            return _missing(MissingReason.UNREADABLE, "larger than an answer about a name can be")
+            return _missing(MissingReason.UNREADABLE, "cut off, or too large for one name")
         body = response.body
     except WireError as error:
         reason, detail = error.reason, error.detail
     except FetchRefused as refused:
         return _missing(MissingReason.REFUSED_ADDRESS, refused.reason)
+    if fault := next((hop.tls.fault for hop in visit.hops if hop.tls and hop.tls.fault), None):
+        return _missing(MissingReason.TLS, fault)  # Pages are read past it; records are not.
+    if len({hop.url.partition(":")[0] for hop in visit.hops}) > 1 and url.startswith("https:"):
+        return _missing(MissingReason.REDIRECT, "from https to http")
     last = visit.last
     if last is None or (not body and last.status < 400):
         return _missing(reason, detail or "no content")
@@ -94,7 +105,7 @@ def _exchange(host: str, query: str, network: Network, limits: Limits, deadline:
     except TimeoutError:
         raise WireError(MissingReason.DNS_TIMEOUT, "no answer in time") from None
     except (LookupError, OSError) as error:
-        raise WireError(MissingReason.DNS, plain(str(error))) from None
+        raise WireError(look_up_reason(error), plain(str(error))) from None
     failure = WireError(MissingReason.CONNECT, "no address")
     for address in addresses:
         try:
@@ -102,7 +113,7 @@ def _exchange(host: str, query: str, network: Network, limits: Limits, deadline:
         except TimeoutError:
             raise WireError(MissingReason.TIMEOUT, "no connection in time") from None
         except OSError as error:
-            failure = WireError(MissingReason.CONNECT, plain(error.strerror or "refused"))
+            failure = WireError(refused_reason(error), plain(error.strerror or "refused"))
             continue
         with sock:
             return _converse(sock, query, limits, deadline)

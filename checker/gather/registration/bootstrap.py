@@ -17,7 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
-from checker.errors import EvidenceUnreadable
+from checker.errors import CheckerError
 from checker.message import N_, message
 from checker.urls import UrlError, parse
 
@@ -29,6 +29,10 @@ FEWEST_DOMAINS = 500
 FILE_NAME = "rdap_bootstrap.json"
 
 
+class BootstrapRefused(CheckerError):  # noqa: N818 - its name says what happened
+    """A list of RDAP servers cannot be used; the one in use stays."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bootstrap:
     """The list: base addresses by top-level domain, the encrypted one first."""
@@ -38,7 +42,7 @@ class Bootstrap:
 
 
 def read_bootstrap(text: bytes) -> Bootstrap:
-    """Read a list in IANA's form; raises :class:`EvidenceUnreadable` when it is not a whole one."""
+    """Read a list in IANA's form; raises :class:`BootstrapRefused` when it is not a whole one."""
     if len(text) > MAX_BYTES:
         raise _unusable("too_large")
     try:
@@ -68,7 +72,7 @@ def current(directory: Path | None = None) -> Bootstrap:
     """The newer of the bundled list and the one in ``directory`` (the user's own when None)."""
     try:
         own = read_bootstrap(_file(directory).read_bytes())
-    except (OSError, EvidenceUnreadable):
+    except (OSError, BootstrapRefused):
         return bundled()
     return max(own, bundled(), key=lambda found: found.published)
 
@@ -76,7 +80,7 @@ def current(directory: Path | None = None) -> Bootstrap:
 def replace(text: bytes, directory: Path | None = None) -> Bootstrap:
     """Make ``text`` the user's list, in one step; on any failure the old one stays.
 
-    Raises :class:`EvidenceUnreadable` when it is no whole list or older than the one in use, and
+    Raises :class:`BootstrapRefused` when it is no whole list or older than the one in use, and
     :class:`OSError` when it cannot be written.
     """
     new = read_bootstrap(text)
@@ -128,5 +132,5 @@ _WHY = {
 }
 
 
-def _unusable(reason: str) -> EvidenceUnreadable:
-    return EvidenceUnreadable(reason, message(_WHY[reason]))
+def _unusable(reason: str) -> BootstrapRefused:
+    return BootstrapRefused(reason, message(_WHY[reason]))
