@@ -82,6 +82,11 @@ class AddressEvidence:
         """What it adds to the log-odds of an illicit seller."""
         return log(self.factor)
 
+    def share_of(self, signal: str) -> float:
+        """What one fact adds to the log-odds, its part of the cap where that was reached."""
+        logs = {part.signal: log(part.ratio) for part in self.parts}
+        return self.log_odds * logs.get(signal, 0.0) / sum(logs.values()) if logs else 0.0
+
 
 NO_ADDRESS_EVIDENCE = AddressEvidence()
 """Nothing that counts was seen."""

@@ -22,7 +22,7 @@ out of the reassuring levels when something that mattered did not answer.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from math import exp, log
@@ -217,7 +217,7 @@ def decide(
         kind=seen.kind,
         probability=None if nothing_seen else round(probability, 2),
         sentence=_sentence(level, seen),
-        weighed=weighed,
+        weighed=_with_address(weighed, address),
         address=address,
     )
 
@@ -241,6 +241,15 @@ def weigh(findings: Sequence[Finding]) -> tuple[Weighed, ...]:
             )
         )
     return tuple(parts)
+
+
+def _with_address(weighed: Sequence[Weighed], address: AddressEvidence) -> tuple[Weighed, ...]:
+    """Every present finding, those that count as address evidence with their part in it."""
+    parts = (
+        replace(part, log_odds=round(part.log_odds + address.share_of(part.signal), 3))
+        for part in weighed
+    )
+    return tuple(sorted(parts, key=lambda part: -part.log_odds))
 
 
 def _weight(signal: str) -> Weight:

@@ -235,6 +235,15 @@ def test_beside_a_sign_on_the_page_it_lifts_to_caution() -> None:
     )
 
 
+def test_each_fact_is_shown_with_its_part() -> None:
+    verdict = decide(seen(), [CONCERN, *EVERY_FACT], likelihoods=ALL)
+    parts = {part.signal: part.log_odds for part in verdict.weighed}
+    assert sum(parts[signal] for signal in ALL) == pytest.approx(math.log(MOST_FACTOR), abs=0.01)
+    assert [part.log_odds for part in verdict.weighed] == sorted(parts.values(), reverse=True)
+    plain = decide(seen(), [CONCERN, *EVERY_FACT], likelihoods=SWITCHED_OFF)
+    assert sum(part.log_odds for part in plain.weighed) == parts[CONCERN.signal]
+
+
 def test_switched_off_says_so() -> None:
     assert not decide(seen(), EVERY_FACT, likelihoods=SWITCHED_OFF).address.counted
     assert decide(seen(), EVERY_FACT).address.counted
