@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import replace
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker import likelihoods as module
+from checker.cli import main
+from checker.compose import report_on
 from checker.evidence import ADDRESS_SOURCES, Evidence, Missing, MissingReason, Observation, View
 from checker.finding import Direction, Finding, Outcome
 from checker.judgement import judge
@@ -26,7 +31,10 @@ from checker.likelihoods import (
 )
 from checker.message import message
 from checker.reference import table
+from checker.registration import Privacy
+from checker.report import Report, to_json
 from checker.signals import all_signals, run
+from checker.terminal import console_for, show
 from checker.verdict import (
     CAUTION_FROM,
     HIGH_RISK_FROM,
@@ -37,7 +45,7 @@ from checker.verdict import (
     decide,
     weights,
 )
-from tests.signals.build import NOW, evidence
+from tests.signals.build import NOW, evidence, registration, shop, visit
 
 ROWS = table("likelihoods")
 
@@ -408,3 +416,55 @@ def test_which_sources_were_asked_in_vain(reason: MissingReason, in_vain: bool) 
 def test_judging_with_them_and_without() -> None:
     assert judge(evidence()).verdict.address.counted
     assert not judge(evidence(), likelihoods=False).verdict.address.counted
+
+
+# Shown
+
+
+def shown(report: Report) -> str:
+    stream = StringIO()
+    show(report, console_for(stream, width=100))
+    return stream.getvalue()
+
+
+PROXY_COUNTS = {
+    "registration_proxy_service": likelihood("registration_proxy_service", 3.1),
+}
+
+
+@pytest.mark.parametrize(
+    ("table_", "line"),
+    [
+        (PROXY_COUNTS, "Address evidence: ×3.1"),
+        ({}, "Address evidence: ×1 (no published comparison for what was seen)"),
+        (SWITCHED_OFF, "Address evidence: not counted, as asked for"),
+    ],
+)
+def test_the_report_has_a_line_of_its_own(table_: Likelihoods, line: str) -> None:
+    answer = registration(privacy=Privacy.PROXY, privacy_service="Example Privacy")
+    plain = evidence(visit(shop()))
+    asked = Observation(source="registration", view=View.FETCHED, at=NOW, value=answer)
+    with_record = replace(plain, observations=(*plain.observations, asked))
+    findings = run(with_record)
+    verdict = decide(classify(with_record), findings, likelihoods=table_)
+    report = report_on(with_record, findings, verdict)
+    assert line in shown(report)
+    told = json.loads(json.dumps(to_json(report)))["verdict"]["address_evidence"]
+    assert told["factor"] == pytest.approx(verdict.address.factor)
+    assert told["counted"] is (table_ is not SWITCHED_OFF)
+    assert [part["signal"] for part in told["parts"]] == [p.signal for p in verdict.address.parts]
+
+
+def test_where_nothing_behind_the_address_was_asked_there_is_no_line() -> None:
+    assert "Address evidence" not in shown(judge(evidence()))
+
+
+def test_the_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<title>Shop</title><p>Viagra 100 mg £49</p>", encoding="utf-8")
+    words = ["check", "https://shop.example/", "--page", str(page), "--json"]
+    for option, counted in ((["--no-likelihoods"], False), ([], True)):
+        main([*words, *option])
+        assert (
+            json.loads(capsys.readouterr().out)["verdict"]["address_evidence"]["counted"] is counted
+        )
