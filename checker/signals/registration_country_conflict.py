@@ -29,7 +29,9 @@ META = Meta(
         "The record names an owner in another country than the shop names for itself. Many sites that claim "
         "to be British are run from overseas; groups and agencies register names for their firms too."
     ),
-    verify=N_("Look the domain up at lookup.icann.org and compare the registrant's country."),
+    verify=N_(
+        "Look the domain up at lookup.icann.org (.uk at nominet.uk) and compare the registrant's country."
+    ),
     source="Hall & Antonopoulos, Fake Meds Online (2016); NABP progress report (July 2011)",
     topic=Topic.ADDRESS,
     direction=Direction.CONTEXT,

@@ -40,7 +40,7 @@ META = Meta(
         "Look the domain up at lookup.icann.org, and the shop's earlier pages in the Internet Archive "
         "(web.archive.org)."
     ),
-    source="Fittler et al., JMIR (2022): expired names re-used for pharmacies",
+    source="Fittler et al., JMIR (2022): expired names reused for pharmacies",
     topic=Topic.ADDRESS,
     direction=Direction.CONTEXT,
     needs=("site", "registration"),

@@ -27,7 +27,9 @@ META = Meta(
         "services were used more by illicit pharmacies than by owners of names at large, and are used by "
         "many honest owners too."
     ),
-    verify=N_("Look the domain up at lookup.icann.org and read who is named as registrant."),
+    verify=N_(
+        "Look the domain up at lookup.icann.org (.uk at nominet.uk) and read who is named as registrant."
+    ),
     source=(
         "KnujOn via CircleID (2011): 39-51 % of illicit pharmacies' names, 18-20 % of all names; ICANN, "
         "privacy and proxy abuse study (2013); LegitScript, Standard 10 (2009)"

@@ -17,7 +17,9 @@ META = Meta(
         "Many illicit shops live for weeks and come back under another name, so nobody can tell yet how "
         "this one treats its buyers. New lawful shops exist, and an old name proves nothing."
     ),
-    verify=N_("Look the domain up at lookup.icann.org, or at its country's registry."),
+    verify=N_(
+        "Look the domain up at lookup.icann.org, or at its country's registry (nominet.uk for .uk)."
+    ),
     source="LegitScript, rogue pharmacies identified (2012); Fittler et al. (2013)",
     topic=Topic.ADDRESS,
     direction=Direction.CONTEXT,

@@ -17,8 +17,8 @@ META = Meta(
         "What was said about this name before may be about somebody else. Lawful owners move too."
     ),
     verify=N_(
-        "Look the domain up at lookup.icann.org and compare the day of transfer with what old pages and "
-        "reviews say."
+        "Look the domain up at lookup.icann.org (.uk at nominet.uk) and compare the day of transfer with "
+        "what old pages and reviews say."
     ),
     source="LegitScript, top-10 list of registrars (2013); Fittler et al., JMIR (2022)",
     topic=Topic.ADDRESS,
