@@ -1,14 +1,20 @@
-"""What stands behind the demonstration's addresses: its DNS zone and its database of networks."""
+"""What stands behind the demonstration's addresses: zone, registrations, database of networks."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from checker.demo.names import DemoName, demo_names
+from checker.demo.registries import Registered
 from checker.gather.origin import OriginData
 
+_SHOWN_INSTEAD = {
+    "proxy": "Hidden Owner Privacy Service",
+    "redacted": "REDACTED FOR PRIVACY",
+    "no_data": None,
+}
 NAME_SERVERS = ("ns1.invented-names.test.", "ns2.invented-names.test.")
 
 
@@ -41,6 +47,28 @@ def _beside(behind: DemoName, address: str) -> dict[str, dict[str, Sequence[str]
     if behind.wildcard:
         below[f"*.{behind.name}"] = {"A": [address]}
     return below
+
+
+def registrations(today: date) -> dict[str, Registered]:
+    """What the invented registries say about every name on the day ``today``."""
+    return {name: _registered(behind, today) for name, behind in demo_names().items()}
+
+
+def _registered(behind: DemoName, today: date) -> Registered:
+    def ago(days: int | None) -> date | None:
+        return None if days is None else today - timedelta(days=days)
+
+    return Registered(
+        created=ago(behind.registered),
+        updated=ago(behind.updated),
+        transferred=ago(behind.transferred),
+        expires=None if behind.expires is None else today + timedelta(days=behind.expires),
+        registrant=_SHOWN_INSTEAD.get(behind.privacy, behind.registrant),
+        country=behind.country or None,
+        name_servers=tuple(name.rstrip(".") for name in NAME_SERVERS),
+        in_rdap=not behind.whois,
+        throttled=behind.state == "throttled",
+    )
 
 
 class DemoOriginData(OriginData):

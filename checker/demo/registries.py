@@ -40,6 +40,7 @@ class Registered:
 
     created: date | None = None
     updated: date | None = None
+    transferred: date | None = None
     expires: date | None = None
     registrar: str = "Invented Names Ltd"
     registrant: str | None = None
@@ -48,12 +49,15 @@ class Registered:
     name_servers: tuple[str, ...] = ("ns1.registry.example",)
     in_rdap: bool = True
     """False for names only WHOIS tells about: the RDAP server breaks for them."""
+    throttled: bool = False
+    """Both servers turn away whoever asks for the name."""
 
     def rdap(self, name: str) -> dict[str, Any]:
         """The record as an RDAP answer."""
         events = {
             "registration": self.created,
             "last changed": self.updated,
+            "transfer": self.transferred,
             "expiration": self.expires,
         }
         entities = [_entity("registrar", self.registrar, None)]
@@ -81,6 +85,7 @@ class Registered:
             ("Domain Name", name.upper()),
             ("Updated Date", self.updated),
             ("Creation Date", self.created),
+            ("Transferred Date", self.transferred),
             ("Registry Expiry Date", self.expires),
             ("Registrar", self.registrar),
             ("Registrant Organization", self.registrant),
@@ -220,6 +225,8 @@ class _RdapHandler(BaseHTTPRequestHandler):
         found = self.server.registries.find("rdap", name)
         if found is None:
             self._answer(404, {"errorCode": 404, "title": "Not found"})
+        elif found.throttled:
+            self._answer(429, {"errorCode": 429, "title": "Too many questions"})
         elif not found.in_rdap:
             self._answer(500, {"errorCode": 500, "title": "Broken"})
         else:
@@ -251,5 +258,10 @@ class _WhoisHandler(BaseRequestHandler):
             query += data
         name = query.decode("ascii", "replace").strip().lower().rpartition(" ")[2]
         found = self.server.registries.find("whois", name)
-        text = f'No match for "{name.upper()}".\r\n' if found is None else found.whois(name)
-        self.request.sendall(text.encode())
+        self.request.sendall(_told(name, found).encode())
+
+
+def _told(name: str, found: Registered | None) -> str:
+    if found is None:
+        return f'No match for "{name.upper()}".\r\n'
+    return "Query rate limit exceeded.\r\n" if found.throttled else found.whois(name)

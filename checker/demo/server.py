@@ -11,6 +11,7 @@ import ssl
 import threading
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,11 +21,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from checker.demo.authority import ThrowAwayAuthority
-from checker.demo.behind import DemoOriginData, zone_of
+from checker.demo.behind import DemoOriginData, registrations, zone_of
 from checker.demo.manifest import DemoHost, demo_checks, demo_hosts
 from checker.demo.names import DemoCertificate, demo_names
 from checker.demo.nameserver import NameServer
 from checker.demo.pages import SITES, pages_of, text_file
+from checker.demo.registries import DemoRegistries
 from checker.gather.everything import Sources
 from checker.gather.registration import Memory
 from checker.net import Network
@@ -47,6 +49,7 @@ class DemoWeb:
         self._ports: dict[int, int] = {}
         self._authorities = ""
         self._names = NameServer(zone_of(self._addresses))
+        self._registries = DemoRegistries(registrations(datetime.now(UTC).date()))
 
     def __enter__(self) -> DemoWeb:
         with self._closing:
@@ -54,6 +57,7 @@ class DemoWeb:
             self._closing.callback(authority.close)
             self._authorities = authority.pem_file
             self._closing.enter_context(self._names)
+            self._closing.enter_context(self._registries)
             secure = {host.name: _certificate(host.name) for host in _secure_hosts()}
             self._ports[HTTP] = self._serve(None)
             self._ports[HTTPS] = self._serve(authority.server_context(secure))
@@ -84,17 +88,24 @@ class DemoWeb:
         return self._authorities
 
     def network(self) -> Network:
-        """What a check may reach: these hosts and nothing else."""
-        return Network(
-            resolve=self._names.resolver(),
+        """What a check may reach: these hosts, their name server and registries, nothing else."""
+        resolver = self._names.resolver()
+        hosts = Network(
+            resolve=resolver,
+            records=resolver.records,
             dial=self._dial,
             authorities=self._authorities,
             names=frozenset(self._addresses),
         )
+        return self._registries.joined_to(hosts)
 
     def sources(self) -> Sources:
-        """What a check uses beside the pages: networks of these hosts, and a memory of its own."""
-        return Sources(origin=DemoOriginData(self._addresses), memory=Memory())
+        """What a check uses beside the pages: everything invented, and a memory of its own."""
+        return Sources(
+            origin=DemoOriginData(self._addresses),
+            registries=self._registries.registries,
+            memory=Memory(),
+        )
 
     def _serve(self, context: ssl.SSLContext | None) -> int:
         server = _Server((LOOPBACK, 0), _Handler)
