@@ -1,15 +1,13 @@
-"""What is said besides the judgement: places without a site of their own, the law, where to report.
+"""What is said besides the judgement: places without a site of their own, where to look up and to report.
 
-The facts stand in ``reference/registers.csv`` and ``reference/report_channels.csv``. Two rules keep
-them honest. A statement about the law is made only on a source somebody can look up, and never on
-general knowledge. An address nobody has opened for us is shown as its host, with "not checked".
+The facts stand in ``reference/registers.csv`` and ``reference/report_channels.csv``. An address nobody has
+opened for us is shown as its host, with "not checked"; general knowledge is never named as a source.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 
@@ -55,6 +53,8 @@ class Channel:
     """Somewhere to report a seller, or to get help after buying."""
 
     name: str
+    situation: str
+    """``report`` (the seller), ``harm`` (it was taken) or ``money`` (it was paid)."""
     who: str
     """Who should use it: ``anyone``, ``consumers``, ``pharmacists`` …"""
     what_for: str
@@ -74,16 +74,6 @@ class Channel:
             seen = "{contact}" if self.contact_checked else N_("{contact} (not checked)")
             parts.append(message(seen, contact=self.contact))
         return _joined(parts)
-
-
-class Permission(StrEnum):
-    """Whether medicines of a class may be sold to a buyer by mail order."""
-
-    YES = "yes"
-    NO = "no"
-    RESTRICTED = "restricted"
-    UNKNOWN = "unknown"
-    """No source says so, or the law leaves it open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,24 +98,6 @@ class Register:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegalNote:
-    """What is established about mail order of medicines for one buyer's country."""
-
-    country: str
-    """ISO 3166 code."""
-    prescription: Permission
-    over_the_counter: Permission
-    statements: tuple[Message, ...]
-    """Sentences to show, the one on prescription medicines first; never empty."""
-    registers: tuple[Register, ...]
-    """Where a seller can be looked up, those of online sellers first."""
-    source: str
-    """What the statements rest on; empty when we could not establish the law."""
-    confidence: str
-    """``high`` or ``medium``; empty without a source."""
-
-
 def advice_for(platform: Platform) -> Message:
     """What is said about an address on ``platform``, in one paragraph."""
     advice = pieces_for(platform)
@@ -139,42 +111,11 @@ def pieces_for(platform: Platform) -> Advice:
 
 
 @cache
-def legal_note(country: str) -> LegalNote:
-    """The law on mail order of medicines and the registers of ``country`` (ISO 3166).
-
-    A country the table does not know gets a note that says so.
-    """
+def registers_of(country: str) -> tuple[Register, ...]:
+    """Where a seller can be looked up in ``country`` (ISO 3166), those of online sellers first."""
     rows = [row for row in table("registers") if row["iso2"] == country]
     kept = [row for row in rows if row["register_kind"] in _SELLER_REGISTERS]
-    registers = tuple(sorted(map(_register, kept), key=lambda r: _SELLER_REGISTERS.index(r.kind)))
-    row = _telling(rows)
-    if row is None:
-        return LegalNote(
-            country=country,
-            prescription=Permission.UNKNOWN,
-            over_the_counter=Permission.UNKNOWN,
-            statements=(message(_LAW_UNKNOWN, country=country),),
-            registers=registers,
-            source="",
-            confidence="",
-        )
-    prescription = _permission(row["online_pom_allowed"])
-    free = _permission(row["online_otc_allowed"])
-    statements = [
-        message(_PRESCRIPTION[prescription], country=row["country"], regulator=row["regulator"]),
-        message(_OVER_THE_COUNTER[free], country=row["country"], regulator=row["regulator"]),
-    ]
-    if row["logo_required"].startswith("EU common logo"):
-        statements.append(message(_COMMON_LOGO))
-    return LegalNote(
-        country=country,
-        prescription=prescription,
-        over_the_counter=free,
-        statements=tuple(statements),
-        registers=registers,
-        source=_citable(row["source"]),
-        confidence=row["confidence"],
-    )
+    return tuple(sorted(map(_register, kept), key=lambda r: _SELLER_REGISTERS.index(r.kind)))
 
 
 def report_channels(country: str, platform: Platform | None = None) -> tuple[Channel, ...]:
@@ -205,6 +146,7 @@ def _channel(row: dict[str, str]) -> Channel:
     source = _citable(row["source"])
     return Channel(
         name=row["channel"],
+        situation=row["situation"],
         who=row["who_should_use"],
         what_for=row["what_for"],
         place=_place(row, source),
@@ -236,35 +178,10 @@ def _place(row: dict[str, str], source: str) -> Place:
     return Place(url=url if checked else "", host=host)
 
 
-def _telling(rows: list[dict[str, str]]) -> dict[str, str] | None:
-    """The best sourced row that says whether mail order is allowed; None when none may be cited."""
-    for confidence in ("high", "medium"):
-        for row in rows:
-            said = row["online_pom_allowed"] and row["register_kind"] in _TELL_THE_LAW
-            source = _citable(row["source"])
-            if said and row["confidence"] == confidence and source and "draft" not in source:
-                return row  # A draft is no law.
-    return None
-
-
 def _citable(source: str) -> str:
     """``source`` without general knowledge, which nobody can look up."""
     parts = (part.strip() for part in source.split(";"))
     return "; ".join(p for p in parts if p and not p.lower().startswith("general knowledge"))
-
-
-def _permission(words: str) -> Permission:
-    """The table's words as one of four: ``yes, licensed`` -> yes, ``no framework`` -> unknown."""
-    if "contested" in words:
-        return Permission.UNKNOWN
-    first = words.lower().partition(",")[0].partition("(")[0].strip()
-    if first.startswith("yes"):
-        return Permission.YES
-    if first in ("no", "no in general"):
-        return Permission.NO
-    if first.startswith(("restricted", "no or restricted", "limited", "pilot", "otc only")):
-        return Permission.RESTRICTED
-    return Permission.UNKNOWN
 
 
 def _joined(parts: list[Message]) -> Message:
@@ -272,57 +189,7 @@ def _joined(parts: list[Message]) -> Message:
     return message(" ".join(f"{{{name}}}" for name in places), **places)
 
 
-_SELLER_REGISTERS = ("online sellers", "pharmacy premises", "index", "none")
-_TELL_THE_LAW = frozenset({*_SELLER_REGISTERS, "professional"})
-
-_LAW_UNKNOWN = N_(
-    "We have no source that says whether medicines may be sold by mail order to buyers in "
-    "{country}. Ask a pharmacy near you."
-)
-_PRESCRIPTION = MappingProxyType(
-    {
-        Permission.YES: N_(
-            "{country}: medicines on prescription may be sold by mail order, by licensed sellers "
-            "and against a valid prescription. Who licenses or lists them: {regulator}."
-        ),
-        Permission.NO: N_(
-            "{country}: the national rules do not let medicines on prescription be sold by mail "
-            "order. Who knows more: {regulator}."
-        ),
-        Permission.RESTRICTED: N_(
-            "{country}: medicines on prescription may be sold by mail order in a few cases only. "
-            "Ask {regulator}."
-        ),
-        Permission.UNKNOWN: N_(
-            "{country}: the sources we have leave open whether medicines on prescription may be "
-            "sold by mail order. Ask {regulator}."
-        ),
-    }
-)
-_OVER_THE_COUNTER = MappingProxyType(
-    {
-        Permission.YES: N_(
-            "{country}: medicines without prescription may be sold by mail order, by sellers who "
-            "are allowed to."
-        ),
-        Permission.NO: N_(
-            "{country}: medicines may not be sold by mail order without prescription."
-        ),
-        Permission.RESTRICTED: N_(
-            "{country}: some medicines without prescription may be sold by mail order. "
-            "Ask {regulator} which."
-        ),
-        Permission.UNKNOWN: N_(
-            "{country}: the sources we have leave open whether medicines without prescription may "
-            "be sold by mail order. Ask {regulator}."
-        ),
-    }
-)
-_COMMON_LOGO = N_(
-    "Whoever sells medicines at a distance there has to show the common European logo, and "
-    "clicking it has to lead to the seller's entry in the national register (Regulation (EU) "
-    "699/2014). A logo that leads nowhere, or elsewhere, says nothing."
-)
+_SELLER_REGISTERS = ("online sellers", "index", "pharmacy premises", "none")
 
 _ORDER_ELSEWHERE = N_(
     "We advise against ordering medicines here. Look for a pharmacy with a site of its own that "

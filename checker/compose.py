@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
 import checker
-from checker.countries import countries
+from checker.address_facts import address_facts
+from checker.claims import claims_of
+from checker.countries import country_name
 from checker.coverage import coverage_of
 from checker.evidence import Evidence, Missing, MissingReason, PageVisit, View
 from checker.finding import Direction, Finding, Outcome
+from checker.letter import letter
 from checker.message import N_, Message, message
-from checker.next_steps import TABLES_OF, legal, next_steps, report_to
+from checker.next_steps import TABLES_OF, already_bought, law, legal, next_steps, report_to
+from checker.page.facts import MedicineMention
 from checker.reference import table
 from checker.report import SCHEMA, Reason, Report, Source
 from checker.signals import all_signals
+from checker.site import Site
 from checker.target import UNSEEN
 from checker.verdict import Verdict, Weighed
 from checker.wording import VIEWS, source_label
@@ -26,10 +32,11 @@ from checker.wording import VIEWS, source_label
 def report_on(evidence: Evidence, findings: Sequence[Finding], verdict: Verdict) -> Report:
     """The whole report; adds no judgement of its own."""
     reasons = tuple(_reasons(evidence, findings, verdict))
-    return Report(
+    medicines, sellers = _medicines(evidence), _seller_countries(evidence)
+    report = Report(
         target=evidence.target,
         country=evidence.country,
-        country_name=countries().get(evidence.country, evidence.country),
+        country_name=country_name(evidence.country).text(),
         checked_at=evidence.checked_at,
         verdict=verdict,
         reasons_against=_pointing(reasons, Direction.CONCERN),
@@ -37,14 +44,33 @@ def report_on(evidence: Evidence, findings: Sequence[Finding], verdict: Verdict)
         context=_pointing(reasons, Direction.CONTEXT),
         findings=tuple(findings),
         coverage=coverage_of(evidence, findings),
-        legal=legal(evidence.country, verdict),
+        law=law(evidence.country, verdict, medicines, sellers),
+        legal=legal(evidence.country, verdict, medicines, sellers),
         next_steps=next_steps(evidence.country, verdict, evidence.target.platform),
+        already_bought=already_bought(evidence.country, verdict),
         report_to=report_to(evidence.country, verdict, evidence.target.platform),
         timeline=() if isinstance(evidence.hops, Missing) else evidence.hops,
+        address_facts=address_facts(evidence),
         limits=tuple(_limits(evidence)),
         sources=tuple(_sources(evidence, reasons)),
         versions=_versions(),
     )
+    return replace(report, letter=letter(report))
+
+
+def _medicines(evidence: Evidence) -> tuple[MedicineMention, ...]:
+    """The medicines seen, those on offer first."""
+    pages = [visit.facts for visit in evidence.visits]
+    offered = (offer.medicine for page in pages for offer in page.offers if offer.medicine)
+    return (*offered, *(medicine for page in pages for medicine in page.medicines))
+
+
+def _seller_countries(evidence: Evidence) -> tuple[str, ...]:
+    """The countries whose registers the site refers to."""
+    if isinstance(evidence.page, Missing):
+        return ()
+    claims = claims_of(Site.of(evidence))
+    return tuple(dict.fromkeys(c.country for c in claims if c.country and c.valid is not False))
 
 
 def _pointing(reasons: Sequence[Reason], direction: Direction) -> tuple[Reason, ...]:

@@ -40,6 +40,8 @@ class Topic(StrEnum):
     OVER_THE_COUNTER = "over_the_counter"
     ABROAD = "abroad"
     """Parcels from other countries."""
+    LOGO = "logo"
+    """The common European logo."""
     SELLER = "seller"
     """What an entry in a register of some country means for this buyer."""
     MEDICINE = "medicine"
@@ -100,6 +102,7 @@ def law_for(
     row = standing(country)
     parts = [
         *_classes(row),
+        *_logo(row),
         *_abroad(row),
         *_entries(row, tuple(dict.fromkeys(sellers))),
         *_medicines(row, medicines),
@@ -169,6 +172,13 @@ def _classes(row: Standing) -> Iterator[_Part]:
             yield OpenQuestion(topic=topic, text=text)
         else:
             yield Statement(topic=topic, text=text, source=row.source, as_of=row.as_of)
+
+
+def _logo(row: Standing) -> Iterator[_Part]:
+    if row.country in EEA:
+        yield Statement(
+            topic=Topic.LOGO, text=message(_COMMON_LOGO, country=row.name), source=_REGULATION
+        )
 
 
 def _abroad(row: Standing) -> Iterator[_Part]:
@@ -334,6 +344,12 @@ _FOREIGN_UNKNOWN = N_(
     "What an entry in a register of {seller} means for a buyer in {country} is not established here. It is no "
     "entry in a register of {country}."
 )
+_COMMON_LOGO = N_(
+    "Whoever sells medicines at a distance in {country} has to show the common European logo, and clicking it "
+    "has to open the seller's entry in the list of the authority. A logo that leads nowhere, or elsewhere, says "
+    "nothing."
+)
+_REGULATION = "Commission Implementing Regulation (EU) 699/2014"
 _DIRECTIVE = "Directive 2001/83/EC, article 85c"
 _LICENSED_AT_HOME = MappingProxyType(
     {

@@ -1,14 +1,16 @@
 """What a reader can do now: the law where they are, safer ways, where to look up and to report.
 
-Chosen by level and place alone: no word of a page gets in here.
+Chosen by level and place alone: no word of a page gets in here, and no address but an authority's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from checker.advice import LegalNote, legal_note, pieces_for, report_channels
+from checker.advice import Channel, pieces_for, registers_of, report_channels
+from checker.law import LawAnswer, law_for
 from checker.message import N_, Message, message
+from checker.page.facts import MedicineMention
 from checker.platforms import Platform
 from checker.report import Paragraph
 from checker.verdict import Kind, Level, Verdict
@@ -18,16 +20,42 @@ TABLES_OF = "2026-11-24"
 
 _REGISTERS_SHOWN = 3
 _CHANNELS_SHOWN = 6
+_HELP_SHOWN = 3
 _WARNED = (Level.CAUTION, Level.HIGH_RISK)
 
 
-def legal(country: str, verdict: Verdict) -> tuple[Paragraph, ...]:
-    """What is established about buying medicines by mail order in ``country``; nothing for a page
+def law(
+    country: str,
+    verdict: Verdict,
+    medicines: Sequence[MedicineMention] = (),
+    sellers: Iterable[str] = (),
+) -> LawAnswer | None:
+    """What is established about buying these medicines in ``country``, and what is not; None for a page
     that sells none."""
     if verdict.level is Level.NOT_A_PHARMACY:
+        return None
+    return law_for(country, medicines, sellers)
+
+
+def legal(
+    country: str,
+    verdict: Verdict,
+    medicines: Sequence[MedicineMention] = (),
+    sellers: Iterable[str] = (),
+) -> tuple[Paragraph, ...]:
+    """The same as paragraphs: what is established, each with its source, then what is not."""
+    answer = law(country, verdict, medicines, sellers)
+    if answer is None:
         return ()
-    note = legal_note(country)
-    return tuple(_sourced(statement, note) for statement in note.statements)
+    established = (
+        Paragraph(
+            text=said.text,
+            source=said.source,
+            as_of=(said.as_of or TABLES_OF) if said.source else "",
+        )
+        for said in answer.established
+    )
+    return (*established, *(Paragraph(text=question.text) for question in answer.not_established))
 
 
 def next_steps(country: str, verdict: Verdict, platform: Platform | None) -> tuple[Paragraph, ...]:
@@ -37,16 +65,40 @@ def next_steps(country: str, verdict: Verdict, platform: Platform | None) -> tup
     return tuple(_next_steps(country, verdict, platform))
 
 
-def report_to(country: str, verdict: Verdict, platform: Platform | None) -> tuple[Paragraph, ...]:
-    """Where a warned buyer can report the seller or get help."""
+def already_bought(country: str, verdict: Verdict) -> tuple[Paragraph, ...]:
+    """What a warned buyer who has ordered already can do, the pressing first."""
     if verdict.level not in _WARNED:
         return ()
-    channels = report_channels(country, platform)[:_CHANNELS_SHOWN]
-    return tuple(
-        Paragraph(
-            text=c.line(), url=c.place.url, source=c.source, as_of=TABLES_OF if c.source else ""
-        )
-        for c in channels
+    channels = report_channels(country)
+    return (
+        Paragraph(text=message(_DO_NOT_TAKE)),
+        *_helping(channels, "harm"),
+        Paragraph(text=message(_TELL_THE_BANK)),
+        *_helping(channels, "money"),
+        Paragraph(text=message(_PAPERS)),
+    )
+
+
+def report_to(country: str, verdict: Verdict, platform: Platform | None) -> tuple[Paragraph, ...]:
+    """Where a warned buyer can report the seller."""
+    if verdict.level not in _WARNED:
+        return ()
+    general = report_channels(country)
+    own = [c for c in report_channels(country, platform) if c not in general]
+    channels = [c for c in (*own, *general) if c.situation == "report"]
+    return tuple(map(_paragraph, channels[:_CHANNELS_SHOWN]))
+
+
+def _helping(channels: Sequence[Channel], situation: str) -> Iterator[Paragraph]:
+    return map(_paragraph, [c for c in channels if c.situation == situation][:_HELP_SHOWN])
+
+
+def _paragraph(channel: Channel) -> Paragraph:
+    return Paragraph(
+        text=channel.line(),
+        url=channel.place.url,
+        source=channel.source,
+        as_of=TABLES_OF if channel.source else "",
     )
 
 
@@ -57,7 +109,9 @@ def _next_steps(country: str, verdict: Verdict, platform: Platform | None) -> It
         yield Paragraph(text=pieces.instead)
     else:
         yield from (Paragraph(text=text) for text in _advice(verdict))
-    for register in legal_note(country).registers[:_REGISTERS_SHOWN]:
+    if not country:
+        yield Paragraph(text=message(_CHOOSE_COUNTRY))
+    for register in registers_of(country)[:_REGISTERS_SHOWN]:
         yield Paragraph(
             text=register.line(),
             url=register.place.url,
@@ -76,6 +130,20 @@ _HACKED = N_(
     "The owner of this site probably does not know about the offer: tell them by telephone, not "
     "by a link on the page."
 )
+_CHOOSE_COUNTRY = N_(
+    "No country chosen: choose yours to see the registers in which a seller can be looked up, and where to report."
+)
+_DO_NOT_TAKE = N_(
+    "Ordered already? Do not take what arrives. Keep the parcel, the packaging, the messages and the receipt. If you "
+    "have taken it and feel unwell, ask a doctor or pharmacist, and show them the packaging."
+)
+_TELL_THE_BANK = N_(
+    "Tell your bank or card company at once: a payment by card can often be taken back, a transfer sometimes be "
+    "stopped. Pay nothing more, whatever fee for customs or insurance is asked for."
+)
+_PAPERS = N_(
+    "If you sent copies of papers or a password you use elsewhere, change the password and watch your accounts."
+)
 _LOOK_UP = N_(
     "Look the seller up in the register yourself, and compare the entry's web address with this "
     "one, letter by letter: a copied number proves nothing."
@@ -86,10 +154,6 @@ _BY_LEVEL: dict[Level, tuple[str, ...]] = {
         N_(
             "Ask a pharmacist near you, or your doctor, about the medicine. What they can supply "
             "was checked."
-        ),
-        N_(
-            "If you have ordered already: do not take what arrives, keep the parcel and the "
-            "messages, and tell your bank or card company."
         ),
     ),
     Level.CAUTION: (
@@ -113,7 +177,3 @@ _BY_LEVEL: dict[Level, tuple[str, ...]] = {
         ),
     ),
 }
-
-
-def _sourced(statement: Message, note: LegalNote) -> Paragraph:
-    return Paragraph(text=statement, source=note.source, as_of=TABLES_OF if note.source else "")

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from checker.address_facts import AddressFact
 from checker.coverage import Coverage, SourceCoverage
 from checker.evidence import Hop
 from checker.finding import Direction, Finding, Quote, Topic
+from checker.law import LawAnswer
 from checker.likelihoods import AddressEvidence
 from checker.message import Message
 from checker.shown import origin, printable
@@ -86,10 +88,17 @@ class Report:
     next_steps: tuple[Paragraph, ...]
     report_to: tuple[Paragraph, ...]
     timeline: tuple[Hop, ...]
+    address_facts: tuple[AddressFact, ...] = ()
+    """What stands behind the address: registration, DNS, certificate, network."""
     limits: tuple[Message, ...]
     """What the reader must know about how far the check could see."""
     sources: tuple[Source, ...]
     versions: Mapping[str, str]
+    law: LawAnswer | None = None
+    """The law part in its pieces, of which ``legal`` is the text; None for a page that sells nothing."""
+    already_bought: tuple[Paragraph, ...] = ()
+    letter: tuple[Message, ...] = ()
+    """A report to the regulator, line by line, with every address defanged."""
 
 
 def to_json(report: Report, *, full_address: bool = False) -> dict[str, Json]:
@@ -125,7 +134,11 @@ class _Serialiser:
             "legal": [self.paragraph(p) for p in report.legal],
             "next_steps": [self.paragraph(p) for p in report.next_steps],
             "report_to": [self.paragraph(p) for p in report.report_to],
+            "law": self.law(report.law) if report.law else None,
+            "already_bought": [self.paragraph(p) for p in report.already_bought],
+            "letter": [self.message(line) for line in report.letter],
             "timeline": [self.hop(h) for h in report.timeline],
+            "address_facts": [self.address_fact(f) for f in report.address_facts],
             "limits": [self.message(m) for m in report.limits],
             "findings": [self.finding(f) for f in report.findings],
             "sources": [{"name": self.message(s.name), "at": _time(s.at)} for s in report.sources],
@@ -245,12 +258,40 @@ class _Serialiser:
             "tls_fault": hop.tls.fault if hop.tls else None,
         }
 
+    def address_fact(self, fact: AddressFact) -> Json:
+        return {
+            "label": self.message(fact.label),
+            "text": self.message(fact.text),
+            "source": fact.source,
+            "at": _time(fact.at),
+        }
+
     def paragraph(self, paragraph: Paragraph) -> Json:
         return {
             "text": self.message(paragraph.text),
             "url": paragraph.url,
             "source": printable(paragraph.source),
             "as_of": paragraph.as_of,
+        }
+
+    def law(self, law: LawAnswer) -> Json:
+        return {
+            "country": law.country,
+            "prescription": law.prescription.value,
+            "over_the_counter": law.over_the_counter.value,
+            "established": [
+                {
+                    "topic": said.topic.value,
+                    "text": self.message(said.text),
+                    "source": printable(said.source),
+                    "as_of": said.as_of,
+                }
+                for said in law.established
+            ],
+            "not_established": [
+                {"topic": open_.topic.value, "text": self.message(open_.text)}
+                for open_ in law.not_established
+            ],
         }
 
     def message(self, message: Message) -> dict[str, Json]:

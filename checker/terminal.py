@@ -80,8 +80,10 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     law = message(N_("What the law says where you are: {country}"), country=report.country_name)
     yield from _paragraphs(law, report.legal)
     yield from _paragraphs(message(N_("What to do instead")), report.next_steps, "→")
+    yield from _paragraphs(message(N_("Bought already?")), report.already_bought, "→")
     yield from _paragraphs(message(N_("Where to report it")), report.report_to, "→")
     yield from _timeline(report.timeline)
+    yield from _address_facts(report)
     yield from _not_seen(report)
     yield from _sources(report)
 
@@ -256,6 +258,19 @@ def _timeline(hops: tuple[Hop, ...]) -> Iterator[RenderableType]:
     for number, hop in enumerate(hops, 1):
         fault = f"  TLS: {hop.tls.fault}" if hop.tls and hop.tls.fault else ""
         yield _indented(f"{number}. {printable(origin(hop.url))}  {hop.status}{printable(fault)}")
+
+
+def _address_facts(report: Report) -> Iterator[RenderableType]:
+    """What stands behind the address."""
+    if not report.address_facts:
+        return
+    yield _heading(message(N_("What stands behind the address")))
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim")
+    grid.add_column(overflow="fold")
+    for fact in report.address_facts:
+        grid.add_row(_text(fact.label), _text(fact.text))
+    yield Padding(grid, (0, 0, 0, 2))
 
 
 def _not_seen(report: Report) -> Iterator[RenderableType]:

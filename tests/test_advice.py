@@ -1,4 +1,4 @@
-"""What is said about platforms, the law and where to report; and on what it rests."""
+"""What is said about platforms, registers and where to report; and on what it rests."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from checker.advice import (
-    Permission,
     advice_for,
-    legal_note,
     pieces_for,
+    registers_of,
     report_channels,
 )
 from checker.platforms import OWN_SITES, Platform
@@ -53,41 +52,10 @@ def test_advice_follows_the_kind_of_place() -> None:
     assert "advise against" not in advice_for(short).text()
 
 
-@pytest.mark.parametrize(
-    ("country", "prescription", "free"),
-    [
-        ("GB", Permission.YES, Permission.YES),
-        ("DE", Permission.YES, Permission.YES),
-        ("FR", Permission.NO, Permission.YES),
-        ("CH", Permission.YES, Permission.NO),
-        ("US", Permission.YES, Permission.YES),
-        ("RU", Permission.RESTRICTED, Permission.YES),
-        # General knowledge, a draft, and no row at all: nothing is said.
-        ("IN", Permission.UNKNOWN, Permission.UNKNOWN),
-        ("LV", Permission.UNKNOWN, Permission.UNKNOWN),
-        ("CN", Permission.UNKNOWN, Permission.UNKNOWN),
-        ("ZZ", Permission.UNKNOWN, Permission.UNKNOWN),
-    ],
-)
-def test_law(country: str, prescription: Permission, free: Permission) -> None:
-    note = legal_note(country)
-    assert (note.prescription, note.over_the_counter) == (prescription, free)
-    assert note.statements
-
-
-@pytest.mark.parametrize("country", COUNTRIES)
-def test_law_is_stated_with_a_source_or_not_at_all(country: str) -> None:
-    note = legal_note(country)
-    assert (note.prescription is Permission.UNKNOWN) or note.source
-    assert "general knowledge" not in note.source.lower()
-    for sentence in note.statements:
-        assert not FORBIDDEN.search(sentence.text())
-
-
 @pytest.mark.parametrize("country", [*COUNTRIES, "ZZ"])
 def test_unchecked_links_are_shown_as_hosts(country: str) -> None:
     places = [
-        *(register.place for register in legal_note(country).registers),
+        *(register.place for register in registers_of(country)),
         *(channel.place for channel in report_channels(country)),
     ]
     for place in places:
@@ -122,3 +90,15 @@ def test_platform_channels_name_platforms_of_the_table() -> None:
     known = {row["name"] for row in table("platforms")}
     for row in table("report_channels"):
         assert set(filter(None, row["platforms"].split(" ; "))) <= known
+
+
+@pytest.mark.parametrize("country", [*COUNTRIES, "ZZ", ""])
+def test_every_channel_is_for_one_situation(country: str) -> None:
+    channels = report_channels(country)
+    assert {channel.situation for channel in channels} <= {"report", "harm", "money"}
+    assert any(channel.situation == "money" for channel in channels)
+
+
+def test_registers_of_sellers_come_first() -> None:
+    assert registers_of("ZZ") == registers_of("") == ()
+    assert registers_of("GB")[0].kind == "online sellers"
