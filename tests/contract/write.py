@@ -10,14 +10,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from checker.compose import report_on
-from checker.evidence import Evidence, Missing, MissingReason, Observation, View
+from checker.evidence import Evidence, Missing, MissingReason, Observation, ObservedValue, View
 from checker.finding import Finding, Outcome, Quote
 from checker.judgement import judge
 from checker.likelihoods import NO_ADDRESS_EVIDENCE, AddressEvidence, Part
 from checker.message import message
+from checker.registration import Privacy, Registration, RegistrationState
 from checker.report import Report, to_json
 from checker.verdict import DecidedBy, Kind, Level, Verdict, Weighed
 from tests.reports import EMPTY, NEWS, NOON, ROGUE, evidence
@@ -46,7 +48,7 @@ def reports() -> Iterator[tuple[str, Report]]:
 
 def _made(level: Level, by: DecidedBy, probability: float, html: str) -> Report:
     """A report at ``level`` whatever the weights of the day are."""
-    seen = evidence(html, "https://xn--e1afmkfd.xn--p1ai/")
+    seen = _behind(evidence(html, "https://xn--e1afmkfd.xn--p1ai/"))
     judged = judge(seen)
     verdict = Verdict(
         level=level,
@@ -62,6 +64,30 @@ def _made(level: Level, by: DecidedBy, probability: float, html: str) -> Report:
         address=_ADDRESS if level is Level.CAUTION else NO_ADDRESS_EVIDENCE,
     )
     return report_on(seen, judged.findings, verdict)
+
+
+def _behind(seen: Evidence) -> Evidence:
+    """``seen`` with something behind the address: a record, and a source that turned us away."""
+    record = Registration(
+        state=RegistrationState.REGISTERED,
+        domain=seen.target.domain,
+        created=date(2026, 9, 12),
+        expires=date(2027, 9, 12),
+        registrar="Invented Names Ltd",
+        privacy=Privacy.REDACTED,
+        source="rdap",
+        server="rdap.registry.example",
+        at=NOON,
+    )
+    values: dict[str, ObservedValue] = {
+        "registration": record,
+        "dns": Missing(source="dns", reason=MissingReason.DNS_TIMEOUT),
+    }
+    asked = tuple(
+        Observation(source=source, view=View.ASKED, at=NOON, value=value)
+        for source, value in values.items()
+    )
+    return replace(seen, observations=(*seen.observations, *asked))
 
 
 def _unreachable() -> Evidence:
