@@ -6,7 +6,7 @@ which levels a kind of site can get stands in ``reference/kinds.csv``.
 The order of the rules, first match decides:
 
 1. a platform, messenger or dark-web address is answered from the address alone;
-2. decisive evidence makes ``high_risk``;
+2. decisive evidence makes ``high_risk``, and so does a kind of site that is never less;
 3. the probability from the documented weights makes ``high_risk`` or ``caution``; published likelihood
    ratios of what stands behind the address (:mod:`checker.likelihoods`) can lift a seller of medicines
    to ``caution``, and nothing to ``high_risk``;
@@ -281,6 +281,7 @@ def _level(
     worst_first = (
         (_platform_level(seen, weighed), DecidedBy.RULES),
         (_decisive_level(weighed), DecidedBy.DECISIVE_EVIDENCE),
+        (_worst_kind_level(seen), DecidedBy.RULES),
         (_probable_level(probability), by),
     )
     for level, decider in worst_first:
@@ -288,11 +289,9 @@ def _level(
             return level, decider
     if seen.reading is not Reading.FULL or seen.kind in (Kind.UNKNOWN, Kind.PARKED):
         return Level.INCONCLUSIVE, DecidedBy.TOO_LITTLE_EVIDENCE
-    if worst >= CAUTION_FROM:
+    if worst >= CAUTION_FROM and _best(seen.kind) is not Level.CAUTION:
         return Level.INCONCLUSIVE, DecidedBy.TOO_LITTLE_EVIDENCE
-    if is_silent(seen.kind):
-        return Level.NOT_A_PHARMACY, by
-    return Level(_kinds()[seen.kind.value]["best"]), by
+    return _best(seen.kind), by
 
 
 def _platform_level(seen: Seen, weighed: Sequence[Weighed]) -> Level | None:
@@ -310,6 +309,16 @@ def _platform_level(seen: Seen, weighed: Sequence[Weighed]) -> Level | None:
 
 def _decisive_level(weighed: Sequence[Weighed]) -> Level | None:
     return Level.HIGH_RISK if any(part.decisive for part in weighed) else None
+
+
+def _worst_kind_level(seen: Seen) -> Level | None:
+    """Kinds of site that are ``high_risk`` whatever else was seen, and never less for being likely."""
+    best = _best(seen.kind)
+    return best if seen.reading is Reading.FULL and best is Level.HIGH_RISK else None
+
+
+def _best(kind: Kind) -> Level:
+    return Level(_kinds()[kind.value]["best"])
 
 
 def _probable_level(probability: float) -> Level | None:

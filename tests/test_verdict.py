@@ -121,6 +121,19 @@ def test_no_silent_kind_hides_offences(kind: Kind) -> None:
     assert decide(seen(kind), concerns).level is Level.HIGH_RISK
 
 
+def test_a_kind_that_is_never_less_than_high_risk_is_not_caution_for_being_likely() -> None:
+    likely = min(s for s, w in weights().items() if 3.0 <= w.log_odds < 5.0 and not w.decisive)
+    assert decide(seen(), [finding(likely)]).level is Level.CAUTION
+    for present in ([], [finding(likely)]):
+        assert decide(seen(Kind.HACKED), present).level is Level.HIGH_RISK
+
+
+def test_silent_kinds_are_those_whose_level_is_silent() -> None:
+    for kind in Kind:
+        if is_silent(kind):
+            assert decide(seen(kind), []).level is Level.NOT_A_PHARMACY
+
+
 signals = st.lists(st.sampled_from(sorted(weights())), unique=True, max_size=12)
 
 
