@@ -105,7 +105,7 @@ def _not_selling(site: Site, target: Target) -> Kind:
     """Which kind of site, when no medicine is for sale on the pages read."""
     says = _self_description(site, target)
     shop = _is_shop(site)
-    if _has(says, "pet") and _has(says, "pharmacy"):
+    if _has(says, "pet") and (_has(says, "pharmacy") or _prescription(site)):
         return Kind.PET_PHARMACY
     if _by_consultation(site) and (_has(says, "telehealth") or site.page.medicines):
         return Kind.TELEHEALTH

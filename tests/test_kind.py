@@ -10,6 +10,7 @@ from checker.evidence import Evidence
 from checker.kind import classify
 from checker.target import read_target
 from checker.verdict import Kind, Reading
+from tests.hard.cases import judged
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,21 @@ def test_places_without_a_site(typed: str, kind: Kind) -> None:
     now = datetime(2026, 11, 1, tzinfo=UTC)
     seen = classify(Evidence(target=target, country="GB", checked_at=now))
     assert (seen.kind, seen.reading, seen.platform) == (kind, Reading.NONE, True)
+
+
+VET = (
+    "<title>Tilling Vet Meds</title><h1>Worming</h1><div><h3>{goods}</h3><p>£24.10</p>"
+    "<a href='/p/1'>{button}</a></div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("goods", "button", "kind"),
+    [
+        ("NexGard Spectra", "Upload prescription", Kind.PET_PHARMACY),
+        ("Rubber ball", "Add to basket", Kind.OTHER_SHOP),
+    ],
+)
+def test_a_shop_for_animals_that_takes_prescriptions(goods: str, button: str, kind: Kind) -> None:
+    report = judged(VET.format(goods=goods, button=button).encode(), "https://shop.example/")
+    assert report.verdict.kind is kind

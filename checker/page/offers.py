@@ -60,8 +60,17 @@ _PER_UNIT = compiled(
     r"\s?(?:per|a|each|/|pro|par|por|za|al(?:la)?|за|每)\s?(?:pill|tablet|tab|capsule|unit|piece|pen|vial|"
     r"tablette|pille|stück|comprim|pastill|compress|tabletk|таблет|粒|片|顆)"
 )
+GOODS = frozenset({"Product", "Drug", "Offer"})
+"""Types of structured data that stand for something sold."""
 _NEVER_A_CARD = frozenset({"html", "body"})
 _OUTER = frozenset({"header", "nav", "footer"})
+_CARD_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_PROSE = frozenset({"p", "blockquote"})
+_CART = compiled(
+    r"[?&]add[-_]?to[-_]?(?:cart|basket|bag)=|/(?:cart|basket|bag|panier|warenkorb|carrito|carrello|koszyk)"
+    r"(?:\.php)?(?:/add|/ajout|/agregar|/dodaj|\?add|\?action=add)(?:[=/&?_-]|$)"
+)
+"""Addresses that put something into a basket, whatever the link shows: a picture, or words of no table."""
 
 
 @dataclass(slots=True)
@@ -124,6 +133,7 @@ class Offers:
             if not link.visible:
                 continue
             kind = "chat" if _MESSENGER.search(link.url) else self._link_action(link.text)
+            kind = kind or ("basket" if _CART.search(link.url) else "")
             if kind:
                 by_node.setdefault(link.node, _Action(link.node, kind, link.text))
         for form, facts in zip(self.doc.forms, self.forms, strict=True):
@@ -154,7 +164,7 @@ class Offers:
         card = self._card(action.node)
         medicine = self._subject_of(card)
         price = self._price_in(card)
-        alone = medicine is None and self._is_main_action(action)
+        alone = medicine is None and not self._other_goods(card) and self._is_main_action(action)
         if alone:
             medicine = self._page_subject
             price = price or self._first_price
@@ -173,6 +183,24 @@ class Offers:
             1 for other in self._actions if self._subject_of(self._card(other.node)) is not None
         )
         return cards_with_names <= len(self._actions) // 3
+
+    def _other_goods(self, card: int) -> bool:
+        """The card has a heading of its own whose first word no other card's heading begins with: other
+        goods beside the page's subject, not one more pack size of it."""
+        own = self._first_word(card)
+        return bool(own) and self._first_words.count(own) == 1 and len(set(self._first_words)) > 1
+
+    def _first_word(self, card: int) -> str:
+        """The word of letters that the card's heading begins with, or an empty string."""
+        heading = next((b for b in self._blocks_in(card) if b.tag in _CARD_HEADINGS), None)
+        word = heading.text.split(maxsplit=1)[0] if heading is not None and heading.text else ""
+        return word.lower() if word.isalpha() else ""
+
+    @cached_property
+    def _first_words(self) -> list[str]:
+        """Those of all cards, in document order."""
+        cards = dict.fromkeys(self._card(action.node) for action in self._actions)
+        return [word for card in cards if (word := self._first_word(card))]
 
     def _named_in_label(self, action: _Action) -> MedicineMention | None:
         """The medicine named by the label itself: "Buy Xanax online"."""
@@ -332,7 +360,9 @@ class Offers:
         for price in self.prices:
             block = self._block_of(price.start)
             row = self._row_of(block.node)
-            if self._actions_in(row) or (block.tag == "p" and block.text.count(" ") > PROSE_WORDS):
+            if self._actions_in(row) or (
+                block.tag in _PROSE and block.text.count(" ") > PROSE_WORDS
+            ):
                 continue
             inside = self._mentions_between(row, self.doc.end[row])
             if inside and len({m.inn for m in inside}) <= 2 and self._text_length(row) <= 300:
@@ -361,7 +391,7 @@ class Offers:
     def _described(self) -> Iterator[Offer]:
         """Products with a price in structured data whose name the page also names as a medicine."""
         for item in self.structured:
-            if item.type not in ("Product", "Drug", "Offer") or item.price is None:
+            if item.type not in GOODS or item.price is None:
                 continue
             medicine = self._named_in(item.name)
             if medicine is not None:

@@ -84,6 +84,10 @@ _NUMBER = compiled(
 )
 _NO_DIGIT = compiled(r"\D")
 _DECIMALS = compiled(r"[.,](\d{1,2})$")
+_MILLIONS = compiled(
+    r"\s?(?:m|mn|bn|mio|mrd|(?:mil[lj]i|bil[lj]i|miljo|миллион|млн|млрд)\w{0,6})\b"
+)
+"""What follows a sum that nobody asks for a pack: "£3m of pills"."""
 
 
 def prices(text: str, *, limit: int = 300) -> tuple[Price, ...]:
@@ -117,6 +121,8 @@ def _around(text: str, at: int, done: int) -> Price | None:
     if number is None:
         return None
     if first is not None:
+        if _MILLIONS.match(text, number.end()):
+            return None
         return _price(text, first, number.end(), text[first:edge], number.group())
     end = number.end()
     edge = end + 1 if text[end : end + 1] in _SPACE else end

@@ -6,13 +6,13 @@ from checker.page.contacts import addresses, contacts, emails, phones
 from checker.page.document import Document
 from checker.page.dom import parse
 from checker.page.encoding import decode
-from checker.page.facts import OutLink, PageFacts
+from checker.page.facts import MedicineMention, OutLink, PageFacts, Place, StructuredItem
 from checker.page.forms import form_facts
 from checker.page.identifiers import identifiers
 from checker.page.language import detect
 from checker.page.markers import markers
-from checker.page.medicines import medicines
-from checker.page.offers import Offers
+from checker.page.medicines import medicines, medicines_in
+from checker.page.offers import GOODS, Offers
 from checker.page.phrases import phrases
 from checker.page.prices import prices
 from checker.page.seals import seals
@@ -38,10 +38,10 @@ def read_page(body: bytes, content_type: str | None, url: str) -> PageFacts:
 def read_document(doc: Document) -> PageFacts:
     """The facts of a parsed page."""
     language = detect(doc.text)
-    named = medicines(doc)
     amounts = prices(doc.text)
     forms = form_facts(doc)
     described = structured(doc)
+    named = _with_described(medicines(doc), described, language)
     spoken = topics(f"{doc.title}\n{doc.text}")
     return PageFacts(
         url=doc.url,
@@ -75,6 +75,17 @@ def read_document(doc: Document) -> PageFacts:
         trade=tuple(topic for topic in spoken if topic in TRADE),
         care=tuple(topic for topic in spoken if topic in CARE),
     )
+
+
+def _with_described(
+    named: tuple[MedicineMention, ...], described: tuple[StructuredItem, ...], language: str
+) -> tuple[MedicineMention, ...]:
+    """The medicines named to people, and those that only the priced goods described for programs name:
+    a shop drawn by a script shows no others."""
+    goods = "\n".join(item.name for item in described if item.price and item.type in GOODS)
+    known = {mention.name for mention in named}
+    more = (m for m in medicines_in(goods, Place("structured"), language) if m.name not in known)
+    return named + tuple({mention.name: mention for mention in more}.values())
 
 
 def _country_hint(doc: Document) -> str:

@@ -15,6 +15,7 @@ from checker.finding import (
 from checker.message import N_
 from checker.page.facts import PageFacts, PhraseHit
 from checker.page.folding import fold
+from checker.patterns import compiled
 from checker.signals._claims import claims, restricted, trades_in_restricted
 from checker.signals._offers import put_up_for_sale, sells
 from checker.site import Site, quote
@@ -34,6 +35,15 @@ META = Meta(
         "said": Measure(unit="flag", direction=1),
         "sentences": Measure(unit="sentences", direction=1),
     },
+)
+
+# As folded: small letters without accents.
+_ADJECTIVE = compiled(
+    r"\b(?:rezeptfrei|verschreibungsfrei|receptfri|reseptfri|receptvrij|reseptivapa|receptmentes|venymentes)"
+)
+_PROMISE = compiled(
+    r"\b(?:ohne|kein\w{0,2}|utan|inge[nt]|uden|uten|zonder|geen|ilman|ei|nelkul|nem|bestell\w{0,3}|kaufen|kopa?|"
+    r"kob|kjop|kopen|osta|rendel\w{0,3})\b"
 )
 
 
@@ -65,4 +75,12 @@ def _concerns_restricted(page: PageFacts, hit: PhraseHit, for_sale: bool) -> boo
     """A sentence that names a medicine speaks of that one; one that names none, of what is sold."""
     words = fold(hit.quote)
     named = [medicine for medicine in page.medicines if fold(medicine.name) in words]
-    return any(restricted(medicine) for medicine in named) if named else for_sale
+    if named:
+        return any(restricted(medicine) for medicine in named)
+    return for_sale and not _over_the_counter(words)
+
+
+def _over_the_counter(words: str) -> bool:
+    """Nothing but the adjective by which a language calls what any pharmacy may sell, said of no medicine
+    by name: a department ("Rezeptfrei", "Receptfritt"), not a promise."""
+    return _ADJECTIVE.search(words) is not None and _PROMISE.search(words) is None

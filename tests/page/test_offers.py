@@ -163,3 +163,59 @@ def test_unit_price(words: str, expected: tuple[int | None, float]) -> None:
 def test_an_image_button_says_what_it_does() -> None:
     form = '<h1>Viagra</h1><form action="/c"><input type="image" alt="Buy now" src="b.gif"></form>'
     assert told(form) == {("sildenafil", "buy", "none_seen", None)}
+
+
+PICTURE = '<h3>{name}</h3><a href="{link}"><img src="b.gif" alt=""></a>'
+
+
+@pytest.mark.parametrize(
+    ("link", "action"),
+    [
+        pytest.param("/cart?add=77", "basket", id="query"),
+        pytest.param("/panier/ajout/77", "basket", id="path"),
+        pytest.param("/?add-to-cart=77", "basket", id="shop-software"),
+        pytest.param("/cart/", "", id="near_miss: the basket itself"),
+        pytest.param("/blog/add-to-basketball", "", id="near_miss: another word"),
+    ],
+)
+def test_a_link_into_the_basket_needs_no_words(link: str, action: str) -> None:
+    cards = [PICTURE.format(name=name, link=link) for name in ("Xanax 2 mg", "Soma 350 mg")]
+    told_of = {o.action for o in offers("".join(f"<div>{card}</div>" for card in cards))}
+    assert told_of == ({action} if action else set())
+
+
+CARDS = (
+    "<h1>Ozempic 1 mg</h1><div><b>€99</b> <button>Add to cart</button></div><section>"
+    "<div><h3>{first}</h3><b>€3</b><button>Add to cart</button></div>"
+    "<div><h3>{second}</h3><b>€6</b><button>Add to cart</button></div></section>"
+)
+
+
+def test_goods_beside_the_subject_of_a_page_are_other_goods() -> None:
+    html = CARDS.format(first="Throat lozenges", second="Hand cream")
+    assert told(html) == {("semaglutide", "basket", "none_seen", 99.0)}
+
+
+def test_pack_sizes_under_the_subject_of_a_page_are_its_own() -> None:
+    html = CARDS.format(first="Pack of 2", second="Pack of 4")
+    assert {price for *_, price in told(html)} == {99.0, 3.0, 6.0}
+
+
+def test_a_quoted_offer_is_a_sentence() -> None:
+    words = "“Buy Ozempic now!! 1mg pen £150, 3 pens £390, write to us today, discreet shipping”"
+    assert told(f"<blockquote>{words}</blockquote>") == set()
+
+
+@pytest.mark.parametrize(
+    "name", ["Viagra Connect 50 mg", "Cialis Together 10 mg", "Maxon Active 25 mg"]
+)
+def test_brands_a_pharmacist_may_sell_need_no_prescription(name: str) -> None:
+    card = f"<div><h3>{name}</h3><p>£20</p><button>Add to cart</button></div>"
+    medicine = offers(card)[0].medicine
+    assert medicine is not None
+    assert not medicine.prescription_only
+
+
+def test_what_fits_a_pen_is_no_medicine() -> None:
+    card = "<div><h3>Needles, 100 pieces</h3><p>For GLP-1 pens</p><p>€21</p><button>Add to cart</button></div>"
+    assert told(card) == set()

@@ -24,6 +24,9 @@ from checker.page.quantities import quantity
         ("krill oil 500", []),
         ("RM1 is a road", [(1.0, "MYR")]),
         ("v1.2", []),
+        ("sold £3m of pills", []),
+        ("$1.5 billion trade", []),
+        ("£3 mg", [(3.0, "GBP")]),
     ],
 )
 def test_prices(text: str, expected: list[tuple[float, str]]) -> None:

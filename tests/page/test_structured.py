@@ -6,6 +6,7 @@ import pytest
 
 from checker.page.dom import parse
 from checker.page.facts import StructuredItem
+from checker.page.read import read_page
 from checker.page.structured import MOST_ITEMS, structured
 
 
@@ -86,3 +87,15 @@ def test_comments_around_the_data_are_no_harm() -> None:
 def test_items_are_bounded() -> None:
     things = [{"@type": "Thing", "name": str(n)} for n in range(400)]
     assert len(read(script(things))) == MOST_ITEMS
+
+
+DRAWN_BY_A_SCRIPT = b"""<html><body><h1>Our shop</h1><script type="application/ld+json">
+{"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": {"@type": "Product",
+"name": "Tramadol 100 mg", "offers": {"@type": "Offer", "price": "99", "priceCurrency": "USD"}}},
+{"@type": "Article", "name": "Xanax explained"}]}</script></body></html>"""
+
+
+def test_goods_described_for_programs_are_offered() -> None:
+    page = read_page(DRAWN_BY_A_SCRIPT, None, "https://shop.example/")
+    assert [(m.inn, m.place.part) for m in page.medicines] == [("tramadol", "structured")]
+    assert [(o.name, o.action) for o in page.offers] == [("Tramadol 100 mg", "listing")]

@@ -37,6 +37,26 @@ CASES = [
         id="near-miss-of-a-medicine-sold-freely",
     ),
     pytest.param(
+        site(shop(phrases=(phrase("no_prescription", "Rezept Rezeptfrei Beratung"),))),
+        "absent",
+        id="near-miss-department-of-free-medicines",
+    ),
+    pytest.param(
+        site(shop(phrases=(phrase("no_prescription", "Receptfritt på kampanj"),))),
+        "absent",
+        id="near-miss-offer-of-free-medicines",
+    ),
+    pytest.param(
+        site(shop(phrases=(phrase("no_prescription", "Alles rezeptfrei bestellen"),))),
+        "present",
+        id="present-free-for-the-asking",
+    ),
+    pytest.param(
+        site(shop(phrases=(phrase("no_prescription", "Viagra rezeptfrei"),))),
+        "present",
+        id="present-adjective-of-a-named-medicine",
+    ),
+    pytest.param(
         site(page(medicines=(VIAGRA,), phrases=(PLAIN,), trade=TALK)),
         "absent",
         id="near-miss-medicine-only-mentioned",
