@@ -62,7 +62,7 @@ PARTS = {"target", "hops", "page", "site", *ADDRESS_SOURCES}
 SIGNALS_MAY_IMPORT = (
     "checker.authorities",
     "checker.certificate",
-    "checker.claims",
+    "checker.claim_check",
     "checker.countries",
     "checker.dns_records",
     "checker.domains",
@@ -79,6 +79,7 @@ SIGNALS_MAY_IMPORT = (
     "checker.page.medicines",
     "checker.page.offers.SELLING",
     "checker.page.seals.retired_seals",
+    "checker.page.words",
     "checker.patterns",
     "checker.reference",
     "checker.registration",
