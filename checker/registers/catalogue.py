@@ -28,8 +28,8 @@ class Source:
     permits: tuple[Permit, ...]
     """What every entry of the list permits, where that is known."""
     max_age_days: int | None
-    """A snapshot older than this says how things were, not how they are. None: it is quoted with its
-    date however old it is."""
+    """A snapshot older than this says how things were, not how they are. Warnings are quoted with their
+    date however old; their bound is for what absence says. None: no bound."""
     lookup: str
     """Host where the authority shows the list; nobody has opened it for us."""
     licence: str

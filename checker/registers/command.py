@@ -88,9 +88,7 @@ def _list(args: argparse.Namespace) -> int:
         )
         return ANSWERED
     _say(_can_be_verified(day))
-    for state in states:
-        if state.snapshot is not None or state.warning is not None:
-            _say(_lines(state))
+    _show([state for state in states if state.snapshot is not None or state.warning is not None])
     absent = [state.source.id for state in states if state.snapshot is None]
     _say(_absent(absent))
     return ANSWERED
@@ -115,20 +113,21 @@ def _can_be_verified(day: date) -> Iterator[Message]:
     yield message("")
 
 
-def _lines(state: ListState) -> Iterator[Message]:
-    yield message(
-        "{id:24} {kind:13} {country:2}  {day}  {rows:>6}  {authority}",
-        id=state.source.id,
-        kind=state.source.kind.value,
-        country=state.source.country or "--",
-        day=state.snapshot.isoformat() if state.snapshot else "-" * 10,
-        rows=state.rows,
-        authority=state.source.authority,
-    )
-    if state.imported:
-        yield message(N_("    imported on this computer"))
-    if state.warning is not None:
-        yield message("    ! {warning}", warning=state.warning)
+def _show(states: list[ListState]) -> None:
+    """The lists at hand in columns, and under each what takes from its worth."""
+    from checker.registers.wording import HEADINGS, IMPORTED, KINDS  # noqa: PLC0415
+
+    rows = [[heading.text() for heading in HEADINGS]]
+    for state in states:
+        day = state.snapshot.isoformat() if state.snapshot else ""
+        kind = KINDS[state.source.kind].text()
+        rows.append([state.source.id, kind, state.source.country, day, str(state.rows)])
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    remarks = [(), *((IMPORTED if s.imported else None, s.warning) for s in states)]
+    for row, told in zip(rows, remarks, strict=True):
+        print("  ".join(map(str.ljust, row, widths)).rstrip())
+        for remark in filter(None, told):
+            print("    " + remark.text())
 
 
 def _absent(ids: list[str]) -> Iterator[Message]:

@@ -73,6 +73,11 @@ def age_warning(source: Source, snapshot: date | None, day: date) -> Message | N
         return message(N_("Dated in the future: not used as proof."))
     if source.kind is EntryKind.BRAND:
         return message(N_("{days} days old."), days=(day - snapshot).days)
+    if source.kind is EntryKind.WARNING:
+        return message(
+            N_("{days} days old: sites the authority named since are not on it."),
+            days=(day - snapshot).days,
+        )
     return message(
         N_("{days} days old, {limit} at most: entries say what was, and verify nothing."),
         days=(day - snapshot).days,

@@ -1,9 +1,27 @@
-"""The words for what entries are worth, and for rows that gave none."""
+"""The words for lists, for what entries are worth, and for rows that gave none."""
 
 from __future__ import annotations
 
 from checker.message import N_, Message, message
+from checker.registers.entry import EntryKind
 from checker.registers.worth import Worth
+
+HEADINGS = (
+    message(N_("List")),
+    message(N_("Kind")),
+    message(N_("Country")),
+    message(N_("As of")),
+    message(N_("Rows")),
+)
+
+IMPORTED = message(N_("Imported on this computer."))
+
+KINDS: dict[EntryKind, Message] = {
+    EntryKind.OFFICIAL: message(N_("official register")),
+    EntryKind.ACCREDITATION: message(N_("accreditation")),
+    EntryKind.WARNING: message(N_("warning list")),
+    EntryKind.BRAND: message(N_("list of brands")),
+}
 
 WORTHS: dict[Worth, Message] = {
     Worth.CURRENT: message(N_("listed.")),

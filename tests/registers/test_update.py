@@ -219,9 +219,9 @@ def test_command_update_list_find(
     assert "3 entries" in capsys.readouterr().out
     assert main(["registers"]) == 0
     out = capsys.readouterr().out
-    assert "DK  Danish Medicines Agency" in out
-    assert "pharmacy" in out
-    assert "at most: entries say what was" in out
+    assert "DK  Danish Medicines Agency: Pharmacies selling online (list of" in out
+    assert "Names under .pharmacy (always" in out
+    assert "days old" in out
     assert "qcpp" in out
     assert main(["registers", "find", "https://www.foerste-opfundne-apotek.dk/x"]) == 0
     assert "listed." in capsys.readouterr().out

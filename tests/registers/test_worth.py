@@ -88,7 +88,7 @@ def test_an_imported_list_makes_its_country_verifiable_until_it_is_old(place: Pa
 
 def test_old_lists_are_shown_with_their_age(place: Path) -> None:
     warned = {s.source.id for s in sources(TODAY) if s.warning is not None}
-    assert warned == {"nabp_accredited", "mhra_sellers"}
+    assert warned == {"nabp_accredited", "mhra_sellers", "fda_warning_letters", "sukl_warned"}
     for state in sources(TODAY):
         assert (state.snapshot is not None) is state.source.ships
         assert (state.rows > 0) is state.source.ships
