@@ -150,8 +150,8 @@ def test_same_rows_same_bytes() -> None:
     [
         ({"RXLENS_REGISTERS": "/a/b"}, "/a/b"),
         ({"XDG_DATA_HOME": "/data"}, "/data/rxlens/registers"),
-        ({"XDG_DATA_HOME": "relative"}, "/home/x/.local/share/rxlens/registers"),
-        ({}, "/home/x/.local/share/rxlens/registers"),
+        ({"XDG_DATA_HOME": "relative"}, "/nobody/.local/share/rxlens/registers"),
+        ({}, "/nobody/.local/share/rxlens/registers"),
     ],
 )
 def test_directory(
@@ -159,7 +159,7 @@ def test_directory(
 ) -> None:
     for name in ("RXLENS_REGISTERS", "XDG_DATA_HOME"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", "/home/x")
+    monkeypatch.setenv("HOME", "/nobody")
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert directory() == Path(expected)
