@@ -25,7 +25,7 @@ LONGEST_LABEL = 70
 _REMARK = compiled(r"[%#;]+", 0)
 _ORNAMENT = compiled(r"[*>]{1,4} ?(?=\S)|[a-z]\.? (?=\[)", 0)
 _BRACKETED = compiled(r"\[([^\]]{1,60})\](.*)", 0)
-_COLUMNS = compiled(r"(\S[^\t]{0,60}?)(?:\t+| {2,})(\S.*)", 0)
+_GAP = compiled(r"\t[\t ]*| {2,}", 0)
 _LEADERS = compiled(r"([^.\t:]{2,60}?) ?\.{3,}[ \t]{0,9}(\S.*)", 0)
 # `domain:Domain-Name:example.ma`, `domain:Primary-Server;I:111.example.ma`
 _RWHOIS = compiled(r"[a-z]{3,20}:([A-Z][A-Za-z-]{1,30})(?:;I)?:(.*)", 0)
@@ -147,12 +147,15 @@ def _split(bare: str) -> tuple[str, str]:
 
 
 def _columns(bare: str) -> tuple[str, str] | None:
-    """A known label and its value, set apart by a tab or several blanks."""
-    for pattern in (_LEADERS, _COLUMNS):
-        match = pattern.match(bare)
+    """A known label and its value, set apart by leader dots, a tab or several blanks."""
+    if "..." in bare and (match := _LEADERS.match(bare)) and fold(match[1]) in labels():
+        return match[1], match[2]
+    parts = _GAP.split(bare, 3)
+    for count in range(min(len(parts) - 1, 2), 0, -1):
+        label = " ".join(parts[:count])
         # A full stop before blanks ends a sentence.
-        if match and not match[1].endswith(".") and fold(match[1]) in labels():
-            return match[1], match[2]
+        if len(label) <= LONGEST_LABEL and not label.endswith(".") and fold(label) in labels():
+            return label, "  ".join(parts[count:])
     return None
 
 

@@ -81,10 +81,7 @@ def look_up(
         clock=clock,
         deadline=Deadline(deadline),
     )
-    found = asking.run()
-    if isinstance(found, Registration) and found.state in _ANSWERS:
-        memory.keep(name, found, clock())
-    return found
+    return asking.run()
 
 
 def _registrable(domain: str, registries: Registries) -> str | None:
@@ -115,7 +112,12 @@ class _Asking:
         if _answered(first):
             return first
         second = self._whois()
+        self._keep(second)
         return second if _rank(second) >= _rank(first) else first
+
+    def _keep(self, found: Registration | Missing) -> None:
+        if isinstance(found, Registration) and found.state in _ANSWERS:
+            self.memory.keep(self.domain, found, self.clock())
 
     # RDAP
 
@@ -144,7 +146,9 @@ class _Asking:
             answer = ask_rdap(f"{base}domain/{self.domain}", self.network, self.limits, seconds)
             if isinstance(answer, Missing):
                 return answer
-            return self._read_rdap(answer, server)
+            found = self._read_rdap(answer, server)
+            self._keep(found)  # Before the turn goes to somebody who may ask the same.
+            return found
 
     def _read_rdap(self, answer: HttpAnswer, server: str) -> Registration | Missing:
         state = state_of_status(answer.status)

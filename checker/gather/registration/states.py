@@ -24,6 +24,7 @@ _ORDER = (
 )
 _FEWEST_LETTERS = 12
 _ENOUGH = 2000
+_SEARCHED = 32 * 1024
 _NO_LETTERS = compiled(r"[\W\d_]+", 0)
 _LONGEST_STATEMENT = 160
 """Characters; longer ones are conditions of use."""
@@ -37,7 +38,7 @@ def state_told(lines: Sequence[Line], *, record: bool) -> RegistrationState:
         return RegistrationState.REGISTERED
     said, conditions = _parted(lines)
     statements = (*said, *conditions)
-    text = "\n".join(statements)
+    text = "\n".join(statements)[:_SEARCHED]
     told = [state for state in _ORDER if _may_read(text, state)]
     if not told and len(_NO_LETTERS.sub("", text[:_ENOUGH])) < _FEWEST_LETTERS:
         return RegistrationState.SERVER_ERROR

@@ -39,6 +39,8 @@ _NOTHING = compiled(
 )
 # A registry's own number of a registrar, printed behind its name.
 _CODE = compiled(r" \(?R\d{1,6}-[A-Z]{2,6}\)?(?: \(\d{1,6}\))?$", 0)
+MOST_OF_A_KIND = 100
+"""Lines of one meaning that are looked at."""
 _PEOPLE = (CONTACT, REGISTRANT)
 _DATES = frozenset(("creation", "created", "updated", "expires", "transferred"))
 _REGISTRAR_NAMES = (
@@ -95,7 +97,9 @@ class _Record:
         self._by_meaning: dict[str, list[Placed]] = {}
         for place in self._lines:
             for meaning in labels().get(place.line.label, ()):
-                self._by_meaning.setdefault(meaning, []).append(place)
+                known = self._by_meaning.setdefault(meaning, [])
+                if len(known) < MOST_OF_A_KIND:
+                    known.append(place)
         self.domain = asked if asked in names.values() else next(iter(names.values()), asked)
         self.is_other = bool(asked) and not _same_name(asked, self.domain)
         self._order = self._date_order(asked or self.domain)
@@ -162,8 +166,8 @@ class _Record:
             return Order.MONTH_FIRST
         shown = {
             order_shown(place.line.value)
-            for place in self._lines
-            if labels().get(place.line.label, frozenset()) & _DATES
+            for meaning in _DATES
+            for place in self._by_meaning.get(meaning, ())
         } - {Order.UNKNOWN}
         return shown.pop() if len(shown) == 1 else order_of(domain)
 

@@ -18,8 +18,7 @@ _INVISIBLE = compiled(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc]",
     0,
 )
-_BLANKS = compiled(r"\s+", 0)
-_HOST = compiled(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.){1,20}[a-z0-9][a-z0-9-]{0,61}", 0)
+_HOST = compiled(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.){1,20}[a-z][a-z0-9-]{0,61}", 0)
 
 _STATUSES = (
     "ok",
@@ -53,7 +52,10 @@ _BY_WORD = {status.lower(): status for status in _STATUSES} | {"active": "ok"}
 
 def clean(text: str) -> str:
     """``text`` on one line without invisible signs, cut at :data:`MAX_VALUE`."""
-    return _BLANKS.sub(" ", _INVISIBLE.sub("", text[: 4 * MAX_VALUE])).strip()[:MAX_VALUE]
+    text = text[: 4 * MAX_VALUE]
+    if not (text.isascii() and text.isprintable()):  # Mostly there is nothing to do.
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())[:MAX_VALUE]
 
 
 def host_name(text: str) -> str | None:
