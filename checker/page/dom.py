@@ -155,7 +155,6 @@ class _Context:
         "ground",
         "hidden",
         "label",
-        "link",
         "options",
         "place",
         "pre",
@@ -169,7 +168,6 @@ class _Context:
         self.place = "main"
         self.sectioned = False
         """Inside an article or section: a header there is not the page's."""
-        self.link: Link | None = None
         self.form = -1
         self.label: _Label | None = None
         self.options: list[str] | None = None
@@ -182,7 +180,6 @@ class _Context:
         new.hidden = self.hidden
         new.place = self.place
         new.sectioned = self.sectioned
-        new.link = self.link
         new.form = self.form
         new.label = self.label
         new.options = self.options
@@ -244,6 +241,8 @@ class _Reader:
         self._open: list[_Open] = []
         self._lineage = [-1] * (DEPTH_LIMIT + 1)
         self._marks: dict[tuple[str, str], _Marks] = {}
+        self._link: Link | None = None
+        """The link around: kept here, as copying a context for every link is dear."""
         self._alts: list[str] = []
         self._scripts: list[str] = []
         self._script_room = SCRIPT_LIMIT
@@ -256,16 +255,23 @@ class _Reader:
     # -- the walk ---------------------------------------------------------------------------
 
     def walk(self, root: LexborNode) -> None:
-        """Visit every node below and including ``root`` in document order."""
+        """Visit every node below and including ``root`` in document order.
+
+        Texts are read in the loop itself: there are more of them than elements, and most are the white
+        space between two tags.
+        """
         stack: list[LexborNode] = []
         node: LexborNode | None = root
-        tags, enter, leave, read_text = self._tags, self._enter, self._leave, self._read_text
+        tags, enter, leave, flow = self._tags, self._enter, self._leave, self._flow
+        seen = flow.seen
         while node is not None and len(tags) < NODE_LIMIT:
             tag = node.tag
             if tag == "-text":
                 text = node.text_content
-                if text:
-                    read_text(text)
+                if text and (self._context.hidden or not text.isspace()):
+                    self._read_text(text)
+                elif text and len(seen) != flow.begun:  # Nothing, at the start of a block.
+                    seen.append(" ")
             elif tag and tag[0] != "-":
                 child = enter(tag, node, len(stack))
                 if child is not None:
@@ -391,9 +397,6 @@ class _Reader:
                 self._flow.add_unseen(strip_text(text, braces=self._braces))
             return
         flow = self._flow
-        if text.isspace():
-            flow.space()
-            return
         if "{" in text or "@" in text or "[" in text or "}" in text:
             text = strip_text(text, braces=self._braces)
         if context.pre:
@@ -660,15 +663,16 @@ class _Reader:
             nofollow="nofollow" in (attributes.get("rel") or "").lower(),
         )
         self._document.links.append(link)
-        self._own().link = link
+        self._at_end(_Reader._end_link, (link, self._link))
+        self._link = link
         self._alts = []
-        self._at_end(_Reader._end_link, link)
         return True
 
-    def _end_link(self, link: Link, mark: tuple[int, int]) -> None:
+    def _end_link(self, links: tuple[Link, Link | None], mark: tuple[int, int]) -> None:
+        link, self._link = links
         text = self._flow.seen_since(mark)
         if link.visible:
-            self._flow.end_link(mark)
+            self._flow.end_link(mark, text)
         text = text or " ".join(self._alts) or self._flow.since(mark)
         link.text = text[:WORDS_LIMIT] or link.text
 
@@ -680,7 +684,7 @@ class _Reader:
             words = f"{words} {title[:WORDS_LIMIT]}"
         words = clean(strip_text(words, braces=self._braces))
         context = self._context
-        if context.link is not None and words:
+        if self._link is not None and words:
             self._alts.append(words)
         if len(self._document.images) >= IMAGE_LIMIT:
             self._cut("images")
@@ -691,7 +695,7 @@ class _Reader:
                 node=number,
                 src=self._resolve(source) if source else "",
                 alt=words,
-                link=context.link.url if context.link is not None else "",
+                link=self._link.url if self._link is not None else "",
                 place=context.place,
                 visible=not context.hidden,
             )

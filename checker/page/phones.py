@@ -28,6 +28,8 @@ _RUNS = 1_000
 _RUN = compiled(r"[+(\d][\d ().\-/\u00a0\u2010-\u2013]{6,22}\d", 0)
 _OPENING = compiled(r"(?<=\d{4}) ?\(\d{1,3}$", 0)
 """The beginning of "(24 hours)" behind a number."""
+_YEARS = compiled(r"\(?(?:19|20)\d\d ?[-/.\u2010-\u2013] ?(?:19|20)\d\d\)?", 0)
+"""From one year to another: as many digits as a telephone number has."""
 _NANP = compiled(r"(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}", 0)
 _CALLED = compiled(
     r"tel\b|tel[.:]|phone|call|ring us|fone|mobile|\bmob\b|hot\s?line|help\s?line|info\s?line"
@@ -104,7 +106,7 @@ def _in_text(doc: Document) -> Iterator[_Candidate]:
         run = match.group()
         run = _OPENING.sub("", run)
         digits = sum(map(str.isdigit, run))
-        if not 8 <= digits <= 15:
+        if not 8 <= digits <= 15 or (digits == 8 and _YEARS.fullmatch(run)):
             continue
         before = text[max(0, start - 40) : start]
         called = _called(before)

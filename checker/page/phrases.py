@@ -18,7 +18,7 @@ from checker.page.document import Document
 from checker.page.facts import PhraseHit, Place
 from checker.page.folding import fold
 from checker.page.literals import stand
-from checker.page.sentences import Sentences
+from checker.page.sentences import Sentences, near
 from checker.page.terms import Rule, Scan, fold_pattern, parts, scan
 from checker.patterns import compiled, loads_patterns
 from checker.reference import table
@@ -109,28 +109,30 @@ def _hits(seen: Scan, languages: frozenset[str]) -> Iterator[tuple[PhraseHit, in
 
 
 def _said(seen: Scan, languages: frozenset[str]) -> list[tuple[Rule, tuple[int, int]]]:
-    """The rules that match in a sentence, in the order in which their first anchors stand."""
+    """The rules that match in a sentence, with its bounds, each once.
+
+    Cheapest first: nine of ten anchors have none of the words beside them that their expression needs.
+    """
     text = seen.folded.text
     around = Sentences(text).around
-    known = (0, 0)
-    sentence = ""
     tried: set[tuple[int, int]] = set()
-    order: dict[tuple[int, int], tuple[Rule, tuple[int, int]]] = {}
-    matched: set[tuple[int, int]] = set()
+    said: dict[tuple[int, int], tuple[Rule, tuple[int, int]]] = {}
+    at, line = -1, ""
     for place, part in seen.anchors:
-        rule = part.rule
-        if rule.language not in languages:
+        if part.rule.language not in languages:
+            continue
+        if place != at:
+            at, line = place, near(text, place)
+        if not stand(part.needs, line):
             continue
         first, last = bounds = around(place)
-        if bounds != known:
-            known, sentence = bounds, text[first:last]
-        order.setdefault((id(rule), first), (rule, bounds))
         key = id(part), first
-        if key not in tried:
-            tried.add(key)
-            if stand(part.needs, sentence) and part.said_in(text, first, last):
-                matched.add((id(rule), first))
-    return [said for key, said in order.items() if key in matched]
+        if key in tried:
+            continue
+        tried.add(key)
+        if stand(part.needs, text[first:last]) and part.said_in(text, first, last):
+            said.setdefault((id(part.rule), first), (part.rule, bounds))
+    return list(said.values())
 
 
 def _shown(bounds: tuple[int, int], place: int) -> tuple[int, int]:

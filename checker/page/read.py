@@ -32,7 +32,12 @@ def read_page(body: bytes, content_type: str | None, url: str) -> PageFacts:
     the address it came from. Never raises for what a page holds: limits reached stand in ``cuts``.
     """
     text, _encoding = decode(body, content_type)
-    return read_document(parse(text, url))
+    return read_document(parse(text, url, plain=_is_plain(content_type)))
+
+
+def _is_plain(content_type: str | None) -> bool:
+    """True when the page is served as plain text: browsers show its markup, they do not follow it."""
+    return (content_type or "").partition(";")[0].strip().lower() == "text/plain"
 
 
 def read_document(doc: Document) -> PageFacts:

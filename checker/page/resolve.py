@@ -23,6 +23,11 @@ _PLAIN_PATH = re.compile(
     r"(?:\?[\w./%~@:;,+=&()!$*?-]*)?(?:#[\w./%~@:;,+=&()!$*?-]*)?",
     re.ASCII,
 )
+_PLAIN_RELATIVE = re.compile(
+    r"[\w~@;,+=&()!$*-][\w.%~@;,+=&()!$*-]*(?:/[\w./%~@:;,+=&()!$*-]*)?"
+    r"(?:\?[\w./%~@:;,+=&()!$*?-]*)?(?:#[\w./%~@:;,+=&()!$*?-]*)?",
+    re.ASCII,
+)
 _PLAIN_FRAGMENT = re.compile(r"#[\w./%~@:;,+=&()!$*?-]*", re.ASCII)
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]{0,30})\s*:", re.IGNORECASE)
 _FETCHED = {"http", "https", "ftp", "ws", "wss", "file"}
@@ -48,6 +53,10 @@ class Resolver:
         self._bare = base.split("#", 1)[0]
         origin = re.match(r"https?://[^/?#\\]+", base)
         self._origin = origin[0] if origin else ""
+        plain = _PLAIN_ABSOLUTE.fullmatch(base) and "/." not in base and "/%2" not in base
+        path = self._bare.partition("?")[0]
+        self._folder = path[: path.rfind("/") + 1] if plain and path.count("/") > 2 else ""
+        """What stands before a plain relative address; empty when the base is not plain enough."""
 
     def __call__(self, raw: str | None) -> str:
         """The whole address for ``raw``, empty when there is none or it cannot be one."""
@@ -65,6 +74,8 @@ class Resolver:
             if self._origin:
                 if _PLAIN_PATH.fullmatch(raw):
                     return self._origin + raw
+                if self._folder and _PLAIN_RELATIVE.fullmatch(raw):
+                    return self._folder + raw
                 if _PLAIN_FRAGMENT.fullmatch(raw):
                     return self._bare + raw
             if _PLAIN_ABSOLUTE.fullmatch(raw):

@@ -30,6 +30,13 @@ def sentence(text: str, place: int) -> tuple[int, int]:
     return first, after.end() if after else last
 
 
+def near(text: str, place: int) -> str:
+    """The part of the line around ``place`` that holds the whole :func:`sentence`, found faster."""
+    low, high = max(0, place - LONGEST // 2), place + LONGEST // 2
+    newline = text.find("\n", place, high)
+    return text[text.rfind("\n", low, place) + 1 or low : high if newline < 0 else newline]
+
+
 class Sentences:
     """:func:`sentence` for many places of one text that are asked for in order."""
 

@@ -30,7 +30,7 @@ def clean(text: str) -> str:
     'Viagra 100 mg'
     """
     line = " ".join(text.split())
-    if line.isascii() and line.isprintable():
+    if (line.isascii() and line.isprintable()) or not _UNSEEN.search(line):
         return line
     return " ".join(_UNSEEN.sub("", text).split())
 
@@ -46,17 +46,12 @@ class TextFlow:
         """Where in them the block being written begins."""
         self._unseen: list[str] = []
         self._unseen_from = 0
-        self._standing = (0, 0)
+        self._standing = (0, 0, "")
         self._room = TEXT_LIMIT
         self._length = 0
         self._hidden_room = TEXT_LIMIT // 2
         self._hidden: list[str] = []
         self._noscript: list[str] = []
-
-    def space(self) -> None:
-        """White space that is seen; at the start of a block it is nothing."""
-        if len(self.seen) != self.begun:
-            self.seen.append(" ")
 
     def add_unseen(self, text: str) -> None:
         """A piece that is not seen."""
@@ -79,9 +74,9 @@ class TextFlow:
         if self._standing[1] == len(self.seen):
             self.seen.append(" ")
 
-    def end_link(self, mark: tuple[int, int]) -> None:
-        """Remember where a link stood, to tell whether it stood alone in its block."""
-        self._standing = (mark[0], len(self.seen))
+    def end_link(self, mark: tuple[int, int], text: str) -> None:
+        """Remember where a link of this ``text`` stood, to tell whether it stood alone in its block."""
+        self._standing = (mark[0], len(self.seen), text)
 
     def end_block(self, node: int, tag: str, place: str) -> None:
         """Make a block of what was seen since the last one, if anything was."""
@@ -89,10 +84,14 @@ class TextFlow:
         seen = self.seen
         if begin == len(seen):
             return
-        text = clean("".join(seen[begin:]))
+        first, last, text = self._standing
+        alone = begin == first and last == len(seen) <= first + _SLICE
+        if not alone:  # Otherwise its text is known.
+            text = clean("".join(seen[begin:]))
         if text:
-            first, last = self._standing
-            if begin <= first < last and not "".join(seen[begin:first] + seen[last:]).strip():
+            if alone or (
+                begin <= first < last and not "".join(seen[begin:first] + seen[last:]).strip()
+            ):
                 tag = "a"
             self.add_block(node, tag, place, text)
             seen.append(" ")

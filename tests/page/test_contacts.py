@@ -36,6 +36,10 @@ PHONES = [
     pytest.param("<p>ISBN 978-0-306-40615-7</p>", "US", []),
     pytest.param("<p>2024-01-15 10:30</p>", "GB", []),
     pytest.param("<p>VAT no. 980 7806 84</p>", "GB", []),
+    pytest.param("<p>Contact us. © 2004-2026 Shop</p>", "GB", []),
+    pytest.param("<p>Phone shop 2004 \u2013 2026</p>", "US", []),
+    pytest.param("<p>Call us (1998/2026)</p>", "", []),
+    pytest.param("<p>Tel. 2004-1234</p>", "HK", [("2004-1234", "", "unknown")]),
     pytest.param("<p>£1,234,567.89 and 100 000 000 users</p>", "GB", []),
 ]
 

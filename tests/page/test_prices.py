@@ -33,6 +33,11 @@ def test_prices(text: str, expected: list[tuple[float, str]]) -> None:
     assert [(price.amount, price.currency) for price in prices(text)] == expected
 
 
+@pytest.mark.parametrize("text", ["5 leı", "Rſ 5", "5 ÜSD"])
+def test_letters_that_only_look_like_a_currency(text: str) -> None:
+    assert prices(text) == ()
+
+
 def test_no_more_prices_than_asked_for() -> None:
     assert len(prices("£1 " * 1000, limit=10)) == 10
 

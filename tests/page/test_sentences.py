@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from checker.page.sentences import LONGEST, sentence
+from checker.page.sentences import LONGEST, Sentences, near, sentence
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,22 @@ def test_endless_sentences_are_cut() -> None:
     first, last = sentence(text, text.index("prescription"))
     assert last - first <= LONGEST
     assert first < text.index("prescription") < last
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One here. Two there!! Three?! Four",
+        "Lines\nand lines.\n\nA last one… \u3002No。more",
+        'v2.5 at e.g. St. John\'s (really?) "yes." end',
+        "a" * LONGEST + ". b " * LONGEST + "c\n" + "word " * LONGEST,
+        "....... ? . !\n.",
+        "",
+    ],
+)
+def test_many_places_are_answered_like_one(text: str) -> None:
+    many = Sentences(text)
+    for place in range(len(text)):
+        first, last = sentence(text, place)
+        assert many.around(place) == (first, last), place
+        assert text[first:last] in near(text, place)
