@@ -13,9 +13,8 @@ from checker.message import N_, Message, message
 from checker.net import Limits, Network, fetch
 from checker.registers.catalogue import Source
 from checker.registers.entry import Entry
-from checker.registers.importers import Form, Unreadable, read_table
+from checker.registers.importers import Form, Job, Unread, read_list
 from checker.registers.importers.reading import MAX_FILE
-from checker.registers.importers.rows import read_rows
 from checker.registers.snapshot import FORMAT, SnapshotError, decode, encode
 from checker.registers.store import holdings, reload, replace_file
 
@@ -143,13 +142,11 @@ def _own(source: Source, data: bytes) -> _Made:
 def _read(source: Source, data: bytes, snapshot: date | None, wanted: Wanted) -> _Made:
     if snapshot is None:
         raise _refused("no_date")
-    reading = read_table(data, wanted.form)
-    if reading.table is None:
-        raise _refused(reading.problem)
-    try:
-        rows = read_rows(reading.table, source, snapshot, wanted.column)
-    except Unreadable as problem:
-        raise _refused(str(problem)) from None
+    rows = read_list(
+        Job(data=data, source=source, snapshot=snapshot, form=wanted.form, column=wanted.column)
+    )
+    if isinstance(rows, Unread):
+        raise _refused(rows.problem)
     if not rows.entries:
         raise _refused("no_entries")
     unreadable = rows.left_out.get("unreadable_address", 0)

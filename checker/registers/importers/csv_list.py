@@ -5,33 +5,24 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from checker.registers.importers.table import MAX_ROWS, Table, Unreadable, table
+from checker.registers.importers.table import MAX_ROWS, Table, Unreadable, headed
 
 _SEPARATORS = ",;\t|"
 _LOOKED_AT = 20
 
 
 def read_csv(text: str) -> Table:
-    """The table in ``text``; the first line with more than half of the widest line's cells heads it."""
+    """The table in ``text``."""
     separator = _separator(text)
     try:
         rows = [row for row, _ in zip(_rows(text, separator), range(MAX_ROWS + 2), strict=False)]
     except csv.Error:
         raise Unreadable("damaged") from None
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    if not rows:
-        raise Unreadable("empty")
-    width = max(len(row) for row in rows[:_LOOKED_AT])
-    start = next(at for at, row in enumerate(rows) if 2 * _filled(row) > width)
-    return table(rows[start], rows[start + 1 :])
+    return headed(rows)
 
 
 def _rows(text: str, separator: str) -> csv._reader:  # type: ignore[name-defined]
     return csv.reader(StringIO(text, newline=""), delimiter=separator)
-
-
-def _filled(row: list[str]) -> int:
-    return sum(1 for cell in row if cell.strip())
 
 
 def _separator(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Lists as web pages: the largest table; or, where there is none, the links of the page's lists.
+"""Lists as web pages: the largest table with those that have its headings; or else the page's lists of links.
 
 Read with the standard library's event parser: it keeps no tree, so depth costs nothing.
 """
@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from checker.registers.importers.table import MAX_COLUMNS, MAX_ROWS, Table, Unreadable, table
+from checker.registers.importers.table import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Table,
+    Unreadable,
+    headed,
+    table,
+)
 
 _CELLS = frozenset({"td", "th"})
 _SILENT = frozenset({"script", "style", "template", "noscript"})
@@ -15,16 +22,25 @@ _MOST_TABLES = 500
 
 
 def read_html(text: str) -> Table:
-    """The table in ``text``; its first row of headings, or its first row, heads it."""
+    """The table in ``text``."""
     parser = _Tables()
     parser.feed(text)
     parser.close()
     found = max((t for t in parser.tables if len(t) > 1), key=len, default=None)
     if found is not None:
-        return table(found[0], found[1:])
-    if parser.items:
-        return table(["entry"], [[item] for item in parser.items])
+        # Long lists come in pieces, one for each letter or district.
+        pieces = (t[1:] for t in parser.tables if t is not found and t and t[0] == found[0])
+        return headed(found + [row for piece in pieces for row in piece])
+    items = [item for items in parser.lists if _lists_addresses(items) for item in items]
+    if items:
+        return table(["entry"], [[item] for item in items])
     raise Unreadable("no_table")
+
+
+def _lists_addresses(items: list[str]) -> bool:
+    """Whether half of the items lead off the page: the ways around a site do not."""
+    leading = sum("://" in item or "www." in item for item in items)
+    return 2 * leading >= len(items) > 0
 
 
 class _Tables(HTMLParser):
@@ -33,11 +49,12 @@ class _Tables(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[list[list[str]]] = []
-        self.items: list[str] = []
+        self.lists: list[list[str]] = []
         self._open: list[list[list[str]]] = []
         self._text: list[str] | None = None
         self._item: list[str] | None = None
         self._silent = 0
+        self._items = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a table, a row, a cell or an item; note where a link leads."""
@@ -53,6 +70,9 @@ class _Tables(HTMLParser):
         elif tag in _CELLS and self._open:
             self._end_cell()
             self._text = []
+        elif tag in ("ul", "ol") and not self._open:
+            self._end_item()
+            self.lists.append([])
         elif tag == "li" and not self._open:
             self._end_item()
             self._item = []
@@ -70,7 +90,7 @@ class _Tables(HTMLParser):
         elif tag == "table" and self._open:
             self._end_cell()
             self.tables.append([row for row in self._open.pop() if row])
-        elif tag == "li":
+        elif tag in ("li", "ul", "ol"):
             self._end_item()
 
     def handle_data(self, data: str) -> None:
@@ -109,7 +129,10 @@ class _Tables(HTMLParser):
 
     def _end_item(self) -> None:
         if self._item is not None:
-            self.items.append("".join(self._item))
-            if len(self.items) > MAX_ROWS:
+            if not self.lists:
+                self.lists.append([])
+            self.lists[-1].append("".join(self._item))
+            self._items += 1
+            if self._items > MAX_ROWS:
                 raise Unreadable("too_large")
         self._item = None

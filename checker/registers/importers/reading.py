@@ -6,14 +6,18 @@ import codecs
 import resource
 import zipfile
 import zlib
+from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
 from checker.pool import Loss, Lost, Pool
+from checker.registers.catalogue import Source
 from checker.registers.importers.csv_list import read_csv
 from checker.registers.importers.html_list import read_html
 from checker.registers.importers.json_list import read_json
 from checker.registers.importers.pdf_list import read_pdf
-from checker.registers.importers.table import Form, Reading, Table, Unreadable
+from checker.registers.importers.rows import Found, read_rows
+from checker.registers.importers.table import Form, Table, Unreadable
 
 MAX_FILE = 32 * 1024 * 1024
 """Largest file that is read."""
@@ -26,10 +30,32 @@ _READERS = {Form.CSV: read_csv, Form.JSON: read_json, Form.HTML: read_html}
 _ENDINGS = (".csv", ".json", ".txt", ".tsv", ".html", ".htm", ".pdf")
 
 
-def read_table(data: bytes, form: Form | None = None, seconds: float = SECONDS) -> Reading:
-    """The table in ``data``, read in a process of its own; ``form`` when it is known better."""
-    if len(data) > MAX_FILE:
-        return Reading(form=form, problem="too_large")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A file, and how it is to be read."""
+
+    data: bytes
+    source: Source
+    snapshot: date
+    """The day it was published."""
+    form: Form | None = None
+    """None: what it looks like."""
+    column: str | None = None
+    """Heading of the column of addresses; None: found out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A file no entry could be read from."""
+
+    problem: str
+    """A reason of :class:`~checker.registers.importers.table.Unreadable`, or ``time``."""
+
+
+def read_list(job: Job, seconds: float = SECONDS) -> Found | Unread:
+    """What the file holds, found in a process of its own within ``seconds``."""
+    if len(job.data) > MAX_FILE:
+        return Unread(problem="too_large")
     with Pool(
         _read,
         workers=1,
@@ -37,9 +63,9 @@ def read_table(data: bytes, form: Form | None = None, seconds: float = SECONDS) 
         prepare=_limit,
         preload=("checker.registers.importers.reading",),
     ) as pool:
-        (_, read), *_ = pool.results([(data, form)])
+        (_, read), *_ = pool.results([job])
     if isinstance(read, Lost):
-        return Reading(form=form, problem="time" if read.why is Loss.TIME else "damaged")
+        return Unread(problem="time" if read.why is Loss.TIME else "damaged")
     return read
 
 
@@ -50,22 +76,20 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (allowed, most))
 
 
-def _read(job: tuple[bytes, Form | None]) -> Reading:
-    data, form = job
+def _read(job: Job) -> Found | Unread:
     try:
-        data = _unzipped(data)
-        form = form or form_of(data)
-        return Reading(form=form, table=_table(data, form))
+        return read_rows(table_in(job.data, job.form), job.source, job.snapshot, job.column)
     except Unreadable as problem:
-        return Reading(form=form, problem=str(problem))
+        return Unread(problem=str(problem))
     except MemoryError:
-        return Reading(form=form, problem="too_large")
+        return Unread(problem="too_large")
 
 
-def _table(data: bytes, form: Form) -> Table:
-    if form is Form.PDF:
-        return read_pdf(data)
-    return _READERS[form](decoded(data))
+def table_in(data: bytes, form: Form | None = None) -> Table:
+    """The table in ``data``; raises :class:`Unreadable`. For files that were looked at before."""
+    data = _unzipped(data)
+    form = form or form_of(data)
+    return read_pdf(data) if form is Form.PDF else _READERS[form](decoded(data))
 
 
 def _unzipped(data: bytes) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -26,13 +27,15 @@ _ISO = compiled(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", 0)
 _DAY_FIRST = compiled(r"(\d{1,2})[-/.] ?(\d{1,2})[-/.] ?(\d{4})(?!\d)", 0)
 _MOST_ADDRESSES = 20
 """Addresses of one row."""
+_SAMPLE = 2_000
+"""Rows looked at to find the column of addresses."""
 _SHARED = 3
 """That many different paths on one host, and the host belongs to none of those who are listed."""
 _MONTH_FIRST = frozenset({"US"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Found:
     """The entries of a table, and how many rows gave none."""
 
     entries: tuple[Entry, ...]
@@ -53,11 +56,13 @@ class Columns:
     country: int | None = None
 
 
-def read_rows(table: Table, source: Source, snapshot: date, named: str | None = None) -> Reading:
+def read_rows(table: Table, source: Source, snapshot: date, named: str | None = None) -> Found:
     """The entries in ``table``; ``named`` is the heading of the column of addresses, when it is known.
 
     Raises :class:`Unreadable` (``no_column``) when no column holds web addresses.
     """
+    if any(next(addresses(heading, source), None) for heading in table.headings):
+        table = _without_headings(table)
     columns = columns_of(table, source, named)
     left_out: Counter[str] = Counter()
     found: list[tuple[ParsedUrl, Entry]] = []
@@ -69,11 +74,16 @@ def read_rows(table: Table, source: Source, snapshot: date, named: str | None = 
     shared = _shared_hosts(url for url, _ in found)
     left_out["shared_host"] += sum(1 for url, _ in found if url.host in shared)
     entries = dict.fromkeys(entry for url, entry in found if url.host not in shared)
-    return Reading(
+    return Found(
         entries=tuple(entries),
         rows=len(table.rows),
         left_out={k: n for k, n in left_out.items() if n},
     )
+
+
+def _without_headings(table: Table) -> Table:
+    """``table`` whose first line was no line of headings but an entry already."""
+    return Table(headings=("",) * len(table.headings), rows=(table.headings, *table.rows))
 
 
 # Columns
@@ -120,9 +130,10 @@ def _places(headings: list[str], field: str) -> Iterator[int]:
 def _address_column(table: Table, headings: list[str], source: Source) -> int | None:
     """The column in which most rows have an address, a fitting heading deciding between equals."""
     fitting = set(_places(headings, "address"))
+    sample = table.rows[:: len(table.rows) // _SAMPLE + 1]
     shares = []
     for at in range(len(headings)):
-        filled = [row[at] for row in table.rows if row[at]]
+        filled = [row[at] for row in sample if row[at]]
         hits = sum(1 for text in filled if next(addresses(text, source), None))
         if hits and 2 * hits >= len(filled):
             shares.append((at in fitting, hits, -at))
@@ -154,7 +165,28 @@ def _certain(word: str) -> bool:
 
 
 def _own(host: str, source: Source) -> bool:
-    return registrable(host).domain == registrable(source.lookup).domain
+    """Whether ``host`` is an authority's: the list's own, another's, or any part of a government."""
+    domain = registrable(host).domain
+    return (
+        domain == registrable(source.lookup).domain
+        or domain in _authorities()
+        or not _GOVERNMENT.isdisjoint(host.split(".")[-2:])
+    )
+
+
+_GOVERNMENT = frozenset({"gov", "gouv", "gob", "gub", "govt", "europa", "admin", "nhs", "mil"})
+"""Labels before or in the ending of names that only authorities have (``gov.uk``, ``europa.eu``)."""
+
+
+@cache
+def _authorities() -> frozenset[str]:
+    """Domains of the authorities whose registers we know of."""
+    hosts = set()
+    for row in reference("registers"):
+        hosts.update(row["logo_link_hosts"].replace(";", " ").split())
+        with suppress(UrlError):
+            hosts.add(parse(row["lookup_url"]).host)
+    return frozenset(filter(None, (registrable(host).domain for host in hosts)))
 
 
 def _entries(

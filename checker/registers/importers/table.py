@@ -31,17 +31,25 @@ class Table:
 
 
 class Unreadable(ValueError):  # noqa: N818 - says what the file is
-    """The file has no list that can be read; the words say why."""
+    """The file has no list that can be read: ``empty``, ``no_table``, ``no_column``, ``too_large``,
+    ``damaged``, ``encoding`` or ``pdf_extra``."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What became of a file: its table, or the reason why there is none."""
+_LOOKED_AT = 20
 
-    form: Form | None
-    table: Table | None = None
-    problem: str = ""
-    """``empty``, ``no_table``, ``too_large``, ``damaged``, ``time``, ``pdf_extra`` or ``encoding``."""
+
+def headed(rows: list[list[str]]) -> Table:
+    """The table of ``rows``: what stands above the first full line is a title, that line is the headings.
+
+    Raises :class:`Unreadable` when there is nothing, or too much.
+    """
+    rows = [row for row in rows if any(value.strip() for value in row)]
+    if not rows:
+        raise Unreadable("empty")
+    width = max(len(row) for row in rows[:_LOOKED_AT])
+    full = (at for at, row in enumerate(rows) if 2 * sum(map(bool, map(str.strip, row))) > width)
+    start = next(full, 0)
+    return table(rows[start], rows[start + 1 :])
 
 
 def cell(text: str) -> str:
