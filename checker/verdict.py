@@ -6,16 +6,20 @@ which levels a kind of site can get stands in ``reference/kinds.csv``.
 The order of the rules, first match decides:
 
 1. a platform, messenger or dark-web address is answered from the address alone;
-2. decisive evidence makes ``high_risk``, and so does a kind of site that is never less;
-3. the probability from the documented weights makes ``high_risk`` or ``caution``; published likelihood
+2. the warning of the buyer's own authority about this very registration of the name makes ``high_risk``;
+3. decisive evidence makes ``high_risk``, and so does a kind of site that is never less;
+4. a current register entry that counts for the buyer makes ``verified``, where the page was read and sells
+   medicines; only a probability that would be ``high_risk`` makes it ``caution`` instead;
+5. the probability from the documented weights makes ``high_risk`` or ``caution``; published likelihood
    ratios of what stands behind the address (:mod:`checker.likelihoods`) can lift a seller of medicines
    to ``caution``, and nothing to ``high_risk``;
-4. too little to read makes ``inconclusive``;
-5. a source asked in vain that could have tipped the scale makes ``inconclusive``;
-6. a silent kind of site makes ``not_a_pharmacy``;
-7. everything else that sells medicines is ``unverified``.
+6. a seller whose name changed hands since it was registered, or that an authority warns of, is ``caution``;
+7. too little to read makes ``inconclusive``;
+8. a source asked in vain that could have tipped the scale makes ``inconclusive``;
+9. a silent kind of site makes ``not_a_pharmacy``;
+10. everything else that sells medicines is ``unverified``.
 
-Absence never reassures: signals that could not tell add nothing, and rules 4 and 5 keep a report
+Absence never reassures: signals that could not tell add nothing, and rules 7 and 8 keep a report
 out of the reassuring levels when something that mattered did not answer.
 """
 
@@ -36,6 +40,7 @@ from checker.likelihoods import (
     most_log_odds,
     published,
 )
+from checker.listing import NOTHING_ASKED, Listing, Standing
 from checker.message import N_, Message, message
 from checker.reference import table
 
@@ -120,6 +125,8 @@ class Verdict:
     """Every present finding with its part, heaviest first."""
     address: AddressEvidence = NO_ADDRESS_EVIDENCE
     """By what the evidence about the address multiplied the odds, and why; part of ``probability``."""
+    listed: Listing = NOTHING_ASKED
+    """What registers and warning lists make of the address; no part of ``probability``."""
 
 
 class Reading(StrEnum):
@@ -197,8 +204,11 @@ def decide(
     assessment: Assessment | None = None,
     *,
     likelihoods: Likelihoods | None = None,
+    listed: Listing = NOTHING_ASKED,
 ) -> Verdict:
     """The verdict on what was seen. Pure: same input, same answer.
+
+    ``listed`` is what registers and warning lists make of the address.
 
     ``likelihoods`` stands in for the published ones;
     :data:`~checker.likelihoods.SWITCHED_OFF` leaves what stands behind the address out.
@@ -209,16 +219,18 @@ def decide(
     address = address_evidence(_on_address(seen, findings), likelihoods)
     probability = _lifted(of_pages, address.log_odds)
     worst = _worst(seen, weighed, findings, of_pages, likelihoods)
-    level, by = _level(seen, weighed, probability, worst, assessment)
+    by_odds = DecidedBy.MODEL if assessment else DecidedBy.RULES
+    level, by = _level(seen, listed, _Odds(weighed, probability, worst, by_odds))
     nothing_seen = seen.reading is Reading.NONE and not any(w.log_odds for w in weighed)
     return Verdict(
         level=level,
         decided_by=by,
         kind=seen.kind,
         probability=None if nothing_seen else round(probability, 2),
-        sentence=_sentence(level, seen),
+        sentence=_sentence(level, by, seen, listed),
         weighed=_with_address(weighed, address),
         address=address,
+        listed=listed,
     )
 
 
@@ -270,28 +282,37 @@ def _to_log_odds(probability: float) -> float:
     return log(bounded / (1 - bounded))
 
 
-def _level(
-    seen: Seen,
-    weighed: Sequence[Weighed],
-    probability: float,
-    worst: float,
-    assessment: Assessment | None,
-) -> tuple[Level, DecidedBy]:
-    by = DecidedBy.MODEL if assessment else DecidedBy.RULES
+@dataclass(frozen=True, slots=True)
+class _Odds:
+    """What the findings add up to."""
+
+    weighed: Sequence[Weighed]
+    probability: float
+    worst: float
+    """The probability had every source that was asked in vain told the worst it could."""
+    by: DecidedBy
+    """Who reckoned it."""
+
+
+def _level(seen: Seen, listed: Listing, odds: _Odds) -> tuple[Level, DecidedBy]:
     worst_first = (
-        (_platform_level(seen, weighed), DecidedBy.RULES),
-        (_decisive_level(weighed), DecidedBy.DECISIVE_EVIDENCE),
+        (_platform_level(seen, odds.weighed), DecidedBy.RULES),
+        (_warned_level(listed), DecidedBy.WARNING_LIST),
+        (_decisive_level(odds.weighed), DecidedBy.DECISIVE_EVIDENCE),
         (_worst_kind_level(seen), DecidedBy.RULES),
-        (_probable_level(probability), by),
+        (_registered_level(seen, listed, odds), DecidedBy.REGISTER),
+        (_probable_level(odds.probability), odds.by),
+        (_doubted_level(seen, listed), _DOUBTED_BY.get(listed.standing, odds.by)),
     )
     for level, decider in worst_first:
         if level is not None:
             return level, decider
     if seen.reading is not Reading.FULL or seen.kind in (Kind.UNKNOWN, Kind.PARKED):
         return Level.INCONCLUSIVE, DecidedBy.TOO_LITTLE_EVIDENCE
-    if worst >= CAUTION_FROM and _best(seen.kind) is not Level.CAUTION:
+    could_be_worse = odds.worst >= CAUTION_FROM or (listed.incomplete and _sells(seen))
+    if could_be_worse and _best(seen.kind) is not Level.CAUTION:
         return Level.INCONCLUSIVE, DecidedBy.TOO_LITTLE_EVIDENCE
-    return _best(seen.kind), by
+    return _best(seen.kind), odds.by
 
 
 def _platform_level(seen: Seen, weighed: Sequence[Weighed]) -> Level | None:
@@ -305,6 +326,43 @@ def _platform_level(seen: Seen, weighed: Sequence[Weighed]) -> Level | None:
         if seen.seller_address or seen.kind is Kind.DARK_WEB:
             return Level.CAUTION
     return Level.INCONCLUSIVE
+
+
+_DOUBTED_BY = {
+    Standing.CHANGED_HANDS: DecidedBy.REGISTER,
+    Standing.WARNED: DecidedBy.WARNING_LIST,
+}
+
+
+def _warned_level(listed: Listing) -> Level | None:
+    return Level.HIGH_RISK if listed.standing is Standing.WARNED_HERE else None
+
+
+def _registered_level(seen: Seen, listed: Listing, odds: _Odds) -> Level | None:
+    """What a register entry that counts makes of a seller. Nothing while pages that were asked in vain
+    could still have told the worst."""
+    if listed.standing is not Standing.REGISTERED or not _sells(seen):
+        return None
+    if odds.probability >= HIGH_RISK_FROM:
+        return Level.CAUTION
+    return Level.VERIFIED if odds.worst < HIGH_RISK_FROM else None
+
+
+def _doubted_level(seen: Seen, listed: Listing) -> Level | None:
+    """A warning makes whatever is not seen to be something else ``caution``; an entry of an earlier owner
+    a site that sells."""
+    if listed.standing is Standing.WARNED and not (
+        seen.reading is Reading.FULL and is_silent(seen.kind)
+    ):
+        return Level.CAUTION
+    changed = listed.standing is Standing.CHANGED_HANDS
+    return Level.CAUTION if changed and _sells(seen) else None
+
+
+def _sells(seen: Seen) -> bool:
+    """The page was read, and is of a kind that sells medicines."""
+    told = seen.kind not in (Kind.UNKNOWN, Kind.PARKED) and not is_silent(seen.kind)
+    return told and seen.reading is Reading.FULL
 
 
 def _decisive_level(weighed: Sequence[Weighed]) -> Level | None:
@@ -379,7 +437,34 @@ _PLATFORM_SENTENCE = N_(
 )
 
 
-def _sentence(level: Level, seen: Seen) -> Message:
+_LISTED_SENTENCES = {
+    (Level.HIGH_RISK, Standing.WARNED_HERE): N_(
+        "The authority of your country warns of this address. We advise against buying here."
+    ),
+    (Level.CAUTION, Standing.REGISTERED): N_(
+        "This address is in an official register, and what we saw on it does not fit that. Ask the pharmacy before "
+        "you buy."
+    ),
+    (Level.CAUTION, Standing.WARNED): N_(
+        "An authority warns of this address. Read what it says before you buy."
+    ),
+    (Level.CAUTION, Standing.CHANGED_HANDS): N_(
+        "A register names this address, but the name was registered anew since then: it may belong to somebody else "
+        "now."
+    ),
+}
+_LISTED_UNVERIFIED = N_(
+    "This site sells or supplies medicines. We found no strong warning signs. A list of pharmacies names this "
+    "address, which is not enough to verify it for you."
+)
+_NAMED = (Standing.UNCONFIRMED, Standing.REGISTERED_ABROAD, Standing.STALE, Standing.BRAND)
+
+
+def _sentence(level: Level, by: DecidedBy, seen: Seen, listed: Listing) -> Message:
     if seen.platform and level is not Level.HIGH_RISK:
         return message(_PLATFORM_SENTENCE)
+    if by in (DecidedBy.REGISTER, DecidedBy.WARNING_LIST):
+        return message(_LISTED_SENTENCES.get((level, listed.standing), _SENTENCES[level]))
+    if level is Level.UNVERIFIED and listed.standing in _NAMED:
+        return message(_LISTED_UNVERIFIED)
     return message(_SENTENCES[level])
