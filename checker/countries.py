@@ -32,23 +32,23 @@ def country_name(code: str) -> Message:
 
 
 def read_country(typed: str | None) -> str:
-    """The ISO 3166 code meant by ``typed``; :data:`NO_COUNTRY` for None, when nothing was typed.
+    """The ISO 3166 code meant by ``typed``; :data:`NO_COUNTRY` when nothing was typed.
 
     Raises :class:`InputRefused` (``country``) when there is no such country.
 
     >>> read_country("uk"), read_country(None)
     ('GB', '')
     """
-    if typed is None:
+    code = (typed or "").strip().upper()
+    if not code:
         return NO_COUNTRY
-    code = typed.strip().upper()
     code = _ALSO_WRITTEN.get(code, code)
     if code not in countries():
         raise InputRefused(
             "country",
             message(
                 N_("{typed} is not a country code. Two letters are needed, as in GB, DE or US."),
-                typed=repr(typed[:20]),
+                typed=repr((typed or "")[:20]),
             ),
         )
     return code

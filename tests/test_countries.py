@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checker.countries import countries, read_country
+from checker.countries import NO_COUNTRY, countries, country_name, read_country
 from checker.errors import InputRefused
 
 
@@ -16,8 +16,14 @@ def test_read_country(typed: str, code: str) -> None:
     assert countries()[code]
 
 
+@pytest.mark.parametrize("typed", [None, "", "  "])
+def test_no_country_chosen(typed: str | None) -> None:
+    assert read_country(typed) == NO_COUNTRY
+    assert country_name(NO_COUNTRY).text() == "no country chosen"
+
+
 @pytest.mark.parametrize(
-    "typed", ["", "XX", "GBR", "Germany", "\x1b[31m", "g b", "\ud800\ud800", "ZZ" * 999]
+    "typed", ["XX", "GBR", "Germany", "\x1b[31m", "g b", "\ud800\ud800", "ZZ" * 999]
 )
 def test_unknown_country(typed: str) -> None:
     with pytest.raises(InputRefused) as refused:
