@@ -12,10 +12,11 @@ from checker.registration import Privacy
 
 _WITHHELD = compiled(
     r"redacted|not disclosed|non.?disclosed|data protected|gdpr|statutory masking|withheld"
-    r"|not (?:published|displayed|shown|available)|hidden|\bmasked|masking enabled|private person"
+    r"|not (?:published|displayed|shown|available)|hidden|masking enabled|private person"
     r"|personal data|please query|\bprivacy\b|select request email|data ?protected|not applicable"
     r"|non.public data|protection of privacy|restricted access|ano nymous|anonymous"
-    r"|see privateregistration|identity protect|whois ?(?:guard|protect|privacy|agent|trustee)"
+    r"|not shown, please visit|visit www|web.?based whois|see privateregistration|identity protect"
+    r"|whois ?(?:guard|protect|privacy|agent|trustee)"
 )
 _SERVICE = compiled(
     r"domains by proxy|whois ?guard|privacy ?protect|withheld for privacy|perfect privacy"

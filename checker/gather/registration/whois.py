@@ -39,6 +39,9 @@ _NOTHING = compiled(
 )
 # A registry's own number of a registrar, printed behind its name.
 _CODE = compiled(r" \(?R\d{1,6}-[A-Z]{2,6}\)?(?: \(\d{1,6}\))?$", 0)
+# `GOO123-TEST`: the registry's key of a contact.
+_HANDLE = compiled(r"(?=[^\d]{0,30}\d)[\w.:/-]{4,40}", 0)
+_REGISTRANT_LABELS = ("registrant", "owner", "holder", "org", "descr", "person", "domain holder")
 MOST_OF_A_KIND = 100
 """Lines of one meaning that are looked at."""
 _PEOPLE = (CONTACT, REGISTRANT)
@@ -54,6 +57,7 @@ _REGISTRAR_NAMES = (
 )
 _PLACES = ("address", "street address", "address loc", "city", "location")
 _COUNTRIES = ("country", "country code", "countrycode", "country loc", "country region", "pais")
+_COUNTRY_OF = ("registrant ", "owner ", "holder ", "domain holder ", "org ")
 _REFERRALS = frozenset(("registrar_whois",))
 _THIN = frozenset(("registrar", "whois server", "referral url", "name server"))
 
@@ -277,16 +281,19 @@ class _Record:
     def _registrant_texts(self) -> list[str]:
         """Organisation, else name, as printed; handles and addresses left out."""
         found = [
-            p.line.value
+            place.line.value
             for meaning in ("org", "name")
-            for p in self._with(meaning)
-            if p.section in ("", "domain", REGISTRANT) and _fits(p, meaning)
+            for place in self._with(meaning)
+            if _is_registrants(place)
         ]
-        found += [p.line.value for p in self._in(REGISTRANT) if not p.line.label][:3]
-        return [text for text in found if _NOTHING.fullmatch(text) is None]
+        found += [p.line.value for p in self._in(REGISTRANT) if p.line.label == "contact"]
+        found += [p.line.value for p in self._in(REGISTRANT) if not p.line.label][:1]
+        return [
+            text for text in found if not _NOTHING.fullmatch(text) and not _HANDLE.fullmatch(text)
+        ]
 
     def _country(self) -> str | None:
-        direct = (p.line.value for p in self._with("country"))
+        direct = (p.line.value for p in self._lines if _is_registrants_country(p))
         inside = (
             p.line.value
             for section in (REGISTRANT, "", "domain")
@@ -346,10 +353,19 @@ def _named(place: Placed) -> str | None:
     return None if _NOTHING.fullmatch(value) else value
 
 
-def _fits(place: Placed, meaning: str) -> bool:
-    return place.section == REGISTRANT or place.line.label.startswith(
-        ("registrant", "owner", "holder", "org")
-    )
+def _is_registrants_country(place: Placed) -> bool:
+    label = place.line.label
+    if place.section == CONTACT or not place.line.value:
+        return False
+    whole = "country" in labels().get(label, ())
+    return whole or (label.startswith(_COUNTRY_OF) and label.endswith(_COUNTRIES))
+
+
+def _is_registrants(place: Placed) -> bool:
+    """Whether an organisation or a person is the registrant."""
+    label = place.line.label
+    own = place.section in ("", "domain") and not place.deep
+    return place.section == REGISTRANT or (own and label.startswith(_REGISTRANT_LABELS))
 
 
 def _names(lines: Sequence[Placed]) -> dict[int, str]:
