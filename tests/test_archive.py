@@ -9,13 +9,15 @@ import stat
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from checker import archive
+from checker.certificate import Certificate
+from checker.dns_records import DnsRecords
 from checker.errors import EvidenceUnreadable
 from checker.evidence import (
     Evidence,
@@ -23,13 +25,17 @@ from checker.evidence import (
     Missing,
     MissingReason,
     Observation,
+    ObservedValue,
     PageVisit,
     Response,
     Tls,
     View,
 )
+from checker.finding import Outcome
 from checker.judgement import judge
+from checker.origin import Origin
 from checker.page.worker import read_here
+from checker.registration import Privacy, Registration, RegistrationState
 from checker.report import to_json
 from tests.reports import EMPTY, NEWS, NOON, ROGUE, evidence
 
@@ -66,7 +72,7 @@ def fetched() -> Evidence:
     )
     facts = read_here(contact)
     assert not isinstance(facts, Missing)
-    values: dict[str, PageVisit | Missing] = {
+    values: dict[str, ObservedValue] = {
         "page": replace(typed, response=response),
         "page:contact": PageVisit(role="contact", response=contact, facts=facts),
         "page:terms": Missing(source="page:terms", reason=MissingReason.NOT_FOUND),
@@ -85,8 +91,71 @@ def fetched() -> Evidence:
     )
 
 
+BEHIND: dict[str, ObservedValue] = {
+    "registration": Registration(
+        state=RegistrationState.REGISTERED,
+        domain="shop.example",
+        created=date(2026, 10, 1),
+        expires=date(2027, 10, 1),
+        registrar="\u0420\u0435\u0433",
+        privacy=Privacy.PROXY,
+        statuses=("clientHold",),
+        dnssec=False,
+        at=NOON,
+    ),
+    "dns": DnsRecords(
+        host="www.shop.example",
+        domain="shop.example",
+        addresses=("93.184.215.14", "2606:2800::1"),
+        mail_servers=(),
+        spf=False,
+        wildcard=True,
+        shared_with=3,
+    ),
+    "certificate": Certificate(
+        host="shop.example",
+        issuer="A CA",
+        names=("shop.example", "*.pills.example"),
+        other_domains=("pills.example",),
+        not_before=NOON - timedelta(days=3),
+        not_after=NOON + timedelta(days=87),
+        age_days=3,
+        lifetime_days=90,
+        fault="wrong_host",
+        sha256="ab" * 32,
+    ),
+    "origin": Origin(address="93.184.215.14", country="MD", asn=64496, data_date=date(2026, 6, 17)),
+}
+
+
+def behind(values: dict[str, ObservedValue]) -> Evidence:
+    """A fetched page with ``values`` behind its address."""
+    asked = tuple(
+        Observation(source=source, view=View.ASKED, at=NOON, value=value)
+        for source, value in values.items()
+    )
+    page = fetched()
+    return replace(page, observations=(*page.observations, *asked))
+
+
 CASES = {
     "fetched": fetched(),
+    "everything": behind(BEHIND),
+    "registration_alone": behind({"registration": BEHIND["registration"]}),
+    "turned_away": behind(
+        {
+            source: Missing(source=source, reason=MissingReason.THROTTLED, detail="registry")
+            for source in BEHIND
+        }
+    ),
+    "hardly_known": behind(
+        {
+            "registration": Registration(state=RegistrationState.UNAVAILABLE),
+            "dns": DnsRecords(host="h.example", domain="h.example"),
+            "certificate": Certificate(host="h.example"),
+            "origin": Origin(address="93.184.215.14", front="Cloudflare"),
+        }
+    ),
     "supplied": evidence(ROGUE, "https://shop.example/buy?x=1"),
     "platform": replace(evidence(EMPTY, "https://www.facebook.com/groups/pills"), observations=()),
     "unknown_address": evidence(NEWS, None),
@@ -275,3 +344,51 @@ def test_bodies_are_kept_byte_for_byte(file: Path) -> None:
         if "page" in o
     ]
     assert bodies == [visit.response.body for visit in CASES["fetched"].visits]
+
+
+def test_a_file_of_the_first_version_is_read_as_it_is(file: Path) -> None:
+    """It knows pages and what was missing; the sources that came later were not asked."""
+    old = {**whole(), "version": 1}
+    write(file, old)
+    again = load(file)
+    assert isinstance(again.registration, Missing)
+    assert again.registration.reason is MissingReason.NOT_ASKED
+
+
+@pytest.mark.parametrize(
+    ("source", "change"),
+    [
+        ("registration", {"state": "sold"}),
+        ("registration", {"created": "yesterday"}),
+        ("registration", {"created": "2026-10-01T00:00:00"}),
+        ("registration", {"statuses": "clientHold"}),
+        ("dns", {"spf": "yes"}),
+        ("dns", {"addresses": "1.2.3.4"}),
+        ("certificate", {"age_days": 1.5}),
+        ("certificate", {"not_before": "2026-10-01T00:00:00"}),
+        ("origin", {"asn": "64496"}),
+        ("origin", {"address": None}),
+    ],
+)
+def test_wrong_values_behind_an_address_are_damage(
+    source: str, change: dict[str, object], file: Path
+) -> None:
+    archive.save(CASES["everything"], file)
+    saved = json.loads(gzip.decompress(file.read_bytes()))
+    (at,) = (n for n, o in enumerate(saved["observations"]) if o["source"] == source)
+    saved["observations"][at][source] |= change
+    write(file, saved)
+    with pytest.raises(EvidenceUnreadable) as refused:
+        load(file)
+    assert refused.value.reason == "damaged"
+
+
+def test_a_value_under_the_name_of_another_source_is_no_value(file: Path) -> None:
+    archive.save(CASES["everything"], file)
+    saved = json.loads(gzip.decompress(file.read_bytes()))
+    for observation in saved["observations"]:
+        if observation["source"] == "dns":
+            observation["source"] = "registration"
+    write(file, saved)
+    report = judge(load(file))
+    assert not [f for f in report.findings if f.outcome is Outcome.ERROR]

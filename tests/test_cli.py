@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ import pytest
 import checker
 from checker import cli
 from checker.cli import main
+from checker.demo.nameserver import NameServer
 from checker.signals import all_signals
+from tests.gather.test_origin import MAXMIND, database
 from tests.loopback import Reply, World, site
 from tests.reports import EMPTY, NEWS, ROGUE, faults
 
@@ -114,6 +117,45 @@ def test_check_a_live_site(capsys: pytest.CaptureFixture[str]) -> None:
     assert faults(body) == []
     assert [hop["status"] for hop in body["timeline"]] == [200]
     assert err == ""
+
+
+@pytest.mark.parametrize("way", ["option", "setting", "both", "none"])
+def test_a_database_of_networks(
+    way: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = str(database(tmp_path / "db", MAXMIND))
+    broken = str(tmp_path / "none")
+    setting = {"setting": f"{file}{os.pathsep}{file}", "both": broken}.get(way, "")
+    monkeypatch.setenv("RXLENS_ORIGIN_DB", setting)
+    words = ["http://www.pills-shop.com/", "--json"]
+    words += ["--origin-db", file] if way in ("option", "both") else []
+    records = {"www.pills-shop.com": {"A": ["93.184.215.1"]}, "pills-shop.com": {"MX": ["0 ."]}}
+    with (
+        NameServer(records) as names,
+        site({"/": Reply(body=ROGUE.encode())}, "www.pills-shop.com") as world,
+    ):
+        network = replace(world.network, records=names.resolver().records)
+        _, out, err = run(words, capsys, network=network)
+    states = {s["source"]: s["state"] for s in json.loads(out)["coverage"]["sources"]}
+    assert states["dns"] == "found"
+    assert states["origin"] == ("not_asked" if way == "none" else "found")
+    assert ("Moldova" in out) == (way != "none")
+    assert err == ""
+
+
+@pytest.mark.parametrize("name", ["", "missing.mmdb", "."])
+def test_a_database_that_is_none(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world = World()
+    words = ["shop.com", "--origin-db", str(tmp_path / name)]
+    code, out, err = run(words, capsys, network=world.network)
+    assert (code, out) == (2, "")
+    assert "[origin_db]" in err
+    assert world.lookups == []
 
 
 def test_an_unreachable_site_is_inconclusive(capsys: pytest.CaptureFixture[str]) -> None:

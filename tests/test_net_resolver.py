@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -13,7 +17,8 @@ import dns.rdatatype
 import dns.rrset
 import pytest
 
-from checker.net.resolver import Resolver
+from checker.demo.nameserver import NameServer
+from checker.net.resolver import DnsAnswer, Resolver
 
 ZONE = {
     ("both.com.", "A"): ["93.184.215.14", "93.184.215.15"],
@@ -114,3 +119,52 @@ def test_name_that_does_not_exist_is_asked_once(authority: Authority) -> None:
 def test_silence(authority: Authority) -> None:
     with pytest.raises(TimeoutError):
         resolver(authority)("deaf.com")
+
+
+# Records of other kinds
+
+
+def test_records() -> None:
+    zone = {"shop.com": {"TXT": ['"v=spf1 " "-all"', '"plain \\"quoted\\""'], "NS": ["NS1.x.net."]}}
+    with NameServer(zone) as server:
+        found = server.resolver().records("shop.com", "TXT", 2.0)
+        assert sorted(found.values) == ['plain "quoted"', "v=spf1 -all"]
+        assert server.resolver().records("shop.com", "MX", 2.0) == DnsAnswer()
+        assert server.resolver().records("gone.com", "MX", 2.0) == DnsAnswer(exists=False)
+
+
+@pytest.mark.parametrize("name", ["", ".", "a..b", "x" * 64 + ".com", "\u0430.com", "a b.com"])
+def test_names_that_cannot_be_asked_raise_no_surprise(name: str) -> None:
+    with NameServer({}) as server, contextlib.suppress(LookupError, TimeoutError):
+        server.resolver().records(name, "A", 0.5)
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="needs unshare")
+def test_no_way_out_is_told_apart_from_a_name_that_does_not_exist() -> None:
+    """In a network of its own, which has no way out, a process asks for a name and for records."""
+    program = """
+from checker.net import Limits, Network, Resolver, fetch
+resolver = Resolver(["192.0.2.53"], seconds=1.0)
+for ask in (lambda: resolver("shop.com"), lambda: resolver.records("shop.com", "MX", 1.0)):
+    try:
+        ask()
+    except ConnectionError as error:
+        print(error)
+print(fetch("http://shop.com/", Network(resolve=resolver), Limits()).reason.value)
+print(fetch("http://shop.com/", Network(resolve=lambda _: ["93.184.215.14"]), Limits()).reason.value)
+"""
+    ran = subprocess.run(
+        ["unshare", "--user", "--map-root-user", "--net", sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    if "unshare" in ran.stderr:
+        pytest.skip("no network of our own can be made here")
+    assert ran.stdout.split("\n")[:4] == [
+        "no way to a name server",
+        "no way to a name server",
+        "no_network",
+        "no_network",
+    ]
