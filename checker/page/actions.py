@@ -6,7 +6,7 @@ in every shop because they are written by programmers, so a shop in a language n
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import ahocorasick
 
@@ -58,6 +58,7 @@ def _finder(*, sale: bool) -> ahocorasick.Automaton:
     return finder((row["phrase"], row["action"]) for row in rows)
 
 
+@lru_cache(maxsize=4096)
 def action_of_label(label: str) -> str:
     """The action a short label names (``basket``, ``buy``, ``consultation`` …), or an empty string.
 

@@ -7,13 +7,13 @@ here; whether it belongs to this site only a register can tell, so a correct num
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from checker.page import check_digits as check
 from checker.page.addresses import addresses, page_countries
-from checker.page.anchors import places, register
+from checker.page.anchors import present, register
 from checker.page.document import Document
 from checker.page.facts import Identifier, Place
 from checker.page.places import around, place_at
@@ -318,17 +318,20 @@ register(word for kind in _KINDS for word in kind.words)
 register(_VAT_WORDS)
 
 
-def _places(text: str, word: str) -> Iterator[int]:
-    """Where ``word`` begins a word, the first few times."""
-    begins = (at for at in places(text, word) if not (at and text[at - 1].isalnum()))
+def _places(text: str, found: Sequence[int]) -> Iterator[int]:
+    """Which of the places ``found`` begin a word, the first few."""
+    begins = (at for at in found if not (at and text[at - 1].isalnum()))
     return islice(begins, _TRIES)
 
 
 def _numbers(doc: Document, hints: tuple[str, ...]) -> Iterator[Identifier]:
     text = doc.text
+    found = present(text)
     for kind in _KINDS:
         for word in kind.words:
-            for at in _places(doc.text, word):
+            if word not in found:
+                continue
+            for at in _places(text, found[word]):
                 match = kind.pattern.match(text, at, at + _REACH)
                 if match is not None:
                     yield _identifier(doc, kind, match, hints)
@@ -365,8 +368,9 @@ def _prefix(text: str, start: int) -> str:
 
 
 def _vat_numbers(doc: Document, hints: tuple[str, ...]) -> Iterator[Identifier]:
+    found = present(doc.text)
     for word, country in _VAT_WORDS.items():
-        for at in _places(doc.text, word):
+        for at in _places(doc.text, found.get(word, ())):
             match = _VAT.search(doc.text, at + len(word), at + 75)
             if match is None or _GAP.search(doc.text, at, match.start()):
                 continue

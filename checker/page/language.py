@@ -13,7 +13,7 @@ Hebrew, Thai …) nothing else is asked.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 
 from checker.patterns import compiled
@@ -60,6 +60,9 @@ def detect(text: str) -> str:
     sample = _sample(text)
     if not sample.isascii():
         letters = sum(map(str.isalpha, sample))
+        beyond = len(sample) - len(sample.encode("ascii", "ignore"))
+        if 3 * beyond <= 0.45 * letters:  # No script can outweigh the Latin one.
+            return _of_words(sample.lower(), _small("latin"))
         counts = {name: len(script.findall(sample)) for name, script in _SCRIPTS}
         # A logogram says as much as three letters.
         weights = {n: c * (3 if n in ("han", "ja") else 1) for n, c in counts.items()}
@@ -96,9 +99,9 @@ def _of_script(script: str, sample: str, counts: dict[str, int]) -> str:
 
 def _of_words(sample: str, small: dict[str, tuple[tuple[str, float], ...]]) -> str:
     score: defaultdict[str, float] = defaultdict(float)
-    for word in _WORDS.findall(sample):
+    for word, count in Counter(_WORDS.findall(sample)).items():
         for language, weight in small.get(word, ()):
-            score[language] += weight
+            score[language] += weight * count
     if not score:
         return ""
     best = max(score, key=lambda language: score[language])

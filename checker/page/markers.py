@@ -11,10 +11,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from checker.page.anchors import places, register
+from checker.page.anchors import present, register
 from checker.page.document import Document
 from checker.patterns import compiled, loads_patterns
 from checker.reference import table
+
+_REACH = 300
+"""Characters on either side of an anchor in which the rest of its mark stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,18 @@ def markers(doc: Document) -> tuple[str, ...]:
         "any": (doc.text, doc.title, links),
     }
     return tuple(
-        mark.name
-        for mark in _marks()
-        if any(
-            places(text, anchor) and mark.pattern.search(text)
-            for text in texts[mark.part]
-            for anchor in mark.anchors
-        )
+        mark.name for mark in _marks() if any(_stands(mark, text) for text in texts[mark.part])
     )
+
+
+def _stands(mark: _Mark, text: str) -> bool:
+    """True when the mark's pattern matches around one of its anchors, on its line."""
+    found = present(text)
+    for anchor in mark.anchors:
+        for at in found.get(anchor, ()):
+            low, high = max(0, at - _REACH), at + _REACH
+            low = text.rfind("\n", low, at) + 1 or low
+            newline = text.find("\n", at, high)
+            if mark.pattern.search(text, low, high if newline < 0 else newline):
+                return True
+    return False

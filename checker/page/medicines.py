@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from urllib.parse import unquote, urlsplit
 
-from checker.page.document import Document
+from checker.page.document import Document, Image
 from checker.page.facts import MedicineMention, Place
 from checker.page.terms import Found, Name, Scan, glued, scan
 from checker.patterns import compiled
@@ -37,10 +38,18 @@ def medicines(doc: Document) -> tuple[MedicineMention, ...]:
     found = list(_in_text(doc, language))
     found += medicines_in(doc.title, Place("title"), language)
     found += _in_address(doc.url)
-    for image in doc.images:
-        if image.visible and image.alt:
-            found += medicines_in(image.alt, Place(image.place), language)
+    for image in _naming(doc.images):
+        found += medicines_in(image.alt, Place(image.place), language)
     return tuple(found[:MOST])
+
+
+def _naming(images: list[Image]) -> list[Image]:
+    """The visible images in whose words a name stands: found in all words at once, as most have none."""
+    shown = [image for image in images if image.visible and image.alt]
+    seen = scan("\n".join([image.alt for image in shown]))
+    ends = list(accumulate(len(image.alt) + 1 for image in shown))
+    numbers = {bisect_right(ends, seen.folded.origin(found.start)) for found in seen.names}
+    return [shown[number] for number in sorted(numbers)]
 
 
 def medicines_in(text: str, place: Place, language: str = "") -> tuple[MedicineMention, ...]:

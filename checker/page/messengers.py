@@ -104,7 +104,11 @@ def contacts(doc: Document) -> tuple[Contact, ...]:
 
 
 def _all(doc: Document) -> Iterator[Contact]:
+    host = _host(doc.url)
+    own = None if _service(host) else doc.url.partition(host)[0] + host + "/"
     for link in doc.links:
+        if own and link.url.startswith(own):
+            continue  # Most links of a page stay on its site.
         contact = _linked(link)
         if contact is not None:
             yield contact
@@ -118,12 +122,16 @@ def _linked(link: Link) -> Contact | None:
         return Contact(_SCHEMES[scheme], "messenger", handle, Place(link.place)) if handle else None
     if scheme not in ("http", "https"):
         return None
-    host = rest[2:].partition("/")[0].partition("?")[0].lower().removeprefix("www.")
-    service = _service(host)
+    service = _service(_host(link.url[:500]))
     if service is None or _SHARING.search(link.url[:500]):
         return None
     handle = _handle(link.url)
     return Contact(*service, handle, Place(link.place)) if handle else None
+
+
+def _host(url: str) -> str:
+    rest = url.partition(":")[2]
+    return rest[2:].partition("/")[0].partition("?")[0].lower().removeprefix("www.")
 
 
 def _service(host: str) -> tuple[str, str] | None:

@@ -7,6 +7,7 @@ from checker.page.document import Document
 from checker.page.dom import parse
 from checker.page.encoding import decode
 from checker.page.facts import MedicineMention, OutLink, PageFacts, Place, StructuredItem
+from checker.page.folding import fold
 from checker.page.forms import form_facts
 from checker.page.identifiers import identifiers
 from checker.page.language import detect
@@ -18,8 +19,9 @@ from checker.page.prices import prices
 from checker.page.seals import seals
 from checker.page.shell import shell
 from checker.page.structured import structured
+from checker.page.terms import scan
 from checker.page.trackers import trackers
-from checker.page.trade import CARE, TRADE, topics
+from checker.page.trade import CARE, TRADE, topics_of_folded
 from checker.page.ways import refreshes
 
 HIDDEN_TEXT_KEPT = 20_000
@@ -47,7 +49,7 @@ def read_document(doc: Document) -> PageFacts:
     forms = form_facts(doc)
     described = structured(doc)
     named = _with_described(medicines(doc), described, language)
-    spoken = topics(f"{doc.title}\n{doc.text}")
+    spoken = topics_of_folded(fold(doc.title), scan(doc.text).folded.text)
     return PageFacts(
         url=doc.url,
         title=doc.title,

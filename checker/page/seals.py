@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from checker.domains import registrable
-from checker.page.anchors import places, register
+from checker.page.anchors import present, register
 from checker.page.document import Document
 from checker.page.facts import Place, Seal
 from checker.patterns import compiled, loads_patterns
@@ -46,8 +47,7 @@ class _Mark:
     words: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """One image or link: its words, its address, where it stands."""
 
     words: str
@@ -147,10 +147,14 @@ class _Haystack:
         self._whole = "\n".join(texts)
         self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
 
-    def lines(self, word: str, limit: int) -> Iterator[int]:
+        self._found = present(self._whole)
+
+    def lines(self, word: str, limit: int) -> Iterable[int]:
         """Numbers of the lines that hold ``word``, from the first ``limit`` of its places."""
-        found = (bisect_right(self._starts, at) - 1 for at in places(self._whole, word)[:limit])
-        return iter(dict.fromkeys(found))
+        places = self._found.get(word)
+        if places is None:
+            return ()
+        return dict.fromkeys(bisect_right(self._starts, at) - 1 for at in places[:limit])
 
 
 def _by_address(lines: list[_Line]) -> Iterator[Seal]:

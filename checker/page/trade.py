@@ -10,7 +10,8 @@ from functools import cache
 
 import ahocorasick
 
-from checker.page.words import finder, meanings
+from checker.page.folding import fold
+from checker.page.words import finder, stands_alone
 from checker.reference import table
 
 TRADE = frozenset({"order", "delivery", "payment", "refund", "discount", "stock"})
@@ -23,11 +24,18 @@ LONGEST_READ = 60_000
 
 def topics(text: str) -> tuple[str, ...]:
     """The topics of trade and care that ``text`` speaks of, in order of the alphabet."""
+    return topics_of_folded(fold(text))
+
+
+def topics_of_folded(*texts: str) -> tuple[str, ...]:
+    """The topics of texts that were folded already."""
     seen: set[str] = set()
-    for topic in meanings(_words(), text[:LONGEST_READ]):
-        seen.add(topic)
-        if len(seen) == len(TRADE) + len(CARE):
-            break
+    for text in texts:
+        for end, (topic, length) in _words().iter(text, 0, min(len(text), LONGEST_READ)):
+            if topic not in seen and stands_alone(text, end - length + 1, end + 1):
+                seen.add(topic)
+                if len(seen) == len(TRADE) + len(CARE):
+                    return tuple(sorted(seen))
     return tuple(sorted(seen))
 
 

@@ -23,11 +23,11 @@ def meanings(automaton: ahocorasick.Automaton, text: str) -> Iterator[str]:
     """What the words found in ``text`` stand for, in order, repeats included."""
     folded = fold(text)
     for end, (meaning, length) in automaton.iter(folded):
-        if _stands_alone(folded, end - length + 1, end + 1):
+        if stands_alone(folded, end - length + 1, end + 1):
             yield meaning
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
+def stands_alone(text: str, start: int, end: int) -> bool:
     """True when no letter of an alphabet with word breaks runs on before or after."""
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
