@@ -96,8 +96,9 @@ def scene(
     whois: Mapping[str, str | bytes] | Whois | None = None,
     others: Mapping[str, Whois] | None = None,
     query: str = "{domain}",
+    ending: str = "com",
 ) -> Iterator[Scene]:
-    """A scene in which ``rdap`` (by path) and ``whois`` (by query) answer for ``.com``.
+    """A scene in which ``rdap`` (by path) and ``whois`` (by query) answer for ``ending``.
 
     None stands for a registry without such a server; ``others`` are further WHOIS servers by name.
     """
@@ -114,8 +115,8 @@ def scene(
             pages=pages,
             whois=handler,
             registries=Registries(
-                rdap={"com": (f"http://{RDAP}/v1/",)} if rdap is not None else {},
-                whois={"com": WhoisServer(host=WHOIS, query=query)} if whois is not None else {},
+                rdap={ending: (f"http://{RDAP}/v1/",)} if rdap is not None else {},
+                whois={ending: WhoisServer(host=WHOIS, query=query)} if whois is not None else {},
             ),
         )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +15,7 @@ from checker.evidence import Missing, MissingReason
 from checker.gather.registration import Memory, look_up
 from checker.gather.registration.memory import KEPT
 from checker.registration import Privacy, Registration, RegistrationState
-from tests.loopback import Reply, redirect
+from tests.loopback import Oracle, Reply, redirect
 from tests.registries import NOON, RDAP, WHOIS, Scene, Whois, answer, record, scene
 
 SHOP = "shop.com"
@@ -246,6 +248,29 @@ def test_referral_that_says_nothing(text: str) -> None:
         found = there.look_up(SHOP)
         assert isinstance(found, Registration)
         assert (found.created, found.registrant_country) == (date(2019, 8, 7), None)
+
+
+def test_whois_and_rdap_fixture_lures_are_not_followed(fixtures_dir: Path) -> None:
+    """S6: answers that point at forbidden places cause no connection and no look-up."""
+    tried = 0
+    for kind in ("whois", "rdap"):
+        rows = (fixtures_dir / kind / f"{kind}.jsonl").read_text("utf-8").rstrip("\n").split("\n")
+        for row in map(json.loads, rows):
+            expected = row if kind == "whois" else row["expected"]
+            if not expected.get("must_not_connect") and not expected.get("must_not_fetch"):
+                continue
+            tried += 1
+            name = row.get("domain") or json.loads(row["body"])["ldhName"]
+            pages = {f"/v1/domain/{name}": answer(row["body"].encode())} if kind == "rdap" else {}
+            texts = {name: row["text"]} if kind == "whois" else {}
+            with scene(pages, texts, ending=name.rpartition(".")[2]) as there, Oracle() as oracle:
+                assert isinstance(there.look_up(name), Registration)
+                assert set(there.world.lookups) <= {RDAP, WHOIS}
+                assert set(there.world.dials) <= {("93.184.215.1", 80), ("93.184.215.2", 43)}
+                assert {host for host, _ in oracle.connects} <= {"127.0.0.1"}
+                assert len(oracle.connects) == len(there.world.dials)
+                assert oracle.lookups == []
+    assert tried > 0
 
 
 # Time and size
