@@ -73,7 +73,8 @@ _Hit = tuple[_Known, Manner]
 SHORT = 4
 """Labels up to this length have too many neighbours: a slip in them is anybody's name."""
 MEDIUM = 7
-"""Shorter ones are only compared by slips that fingers make."""
+"""Shorter labels, and those with an own part of up to SHORT letters beside words of the trade
+(``jp-pharmacy``), are only compared by slips that fingers make."""
 LONG = 9
 """From this length on any one slip is a resemblance, and two are when the name's own part is that long."""
 
@@ -260,7 +261,15 @@ def _is_slip(label: str, known: _Known, distance: int, foreign: bool) -> bool:
         return False
     if distance == 2:
         return min(len(label), length) >= LONG and (foreign or len(known.core) >= LONG)
-    return length >= LONG or _easy(label, known.label, length < MEDIUM)
+    if length < MEDIUM or (0 < len(known.core) <= SHORT and _only_core_differs(label, known)):
+        return _easy(label, known.label, short=True)
+    return length >= LONG or _easy(label, known.label, short=False)
+
+
+def _only_core_differs(label: str, known: _Known) -> bool:
+    """Whether the words of the trade beside the name are untouched: ``jk-pharmacy``, ``jp-pharmacy``."""
+    before, _, after = known.label.partition(known.core)
+    return label.startswith(before) and label.endswith(after)
 
 
 def _another_word(label: str, known: _Known) -> bool:
@@ -354,11 +363,14 @@ def _added(plain: str, foreign: bool, index: _Index) -> _Hit | None:
     parts = [part for part in plain.split("-") if part]
     if len(parts) == 1:
         return _glued(plain, manner, index)
-    for at, part in enumerate(parts):
-        known = index.distinctive.get(part)
-        if known is not None and all(map(_is_added, (*parts[:at], *parts[at + 1 :]))):
+    for start, end in combinations(range(min(len(parts), _MOST_PARTS) + 1), 2):
+        known = index.distinctive.get("-".join(parts[start:end]))
+        if known is not None and all(map(_is_added, (*parts[:start], *parts[end:]))):
             return known, manner
     return None
+
+
+_MOST_PARTS = 12
 
 
 def _glued(label: str, manner: Manner, index: _Index) -> _Hit | None:

@@ -197,11 +197,12 @@ def _update(args: argparse.Namespace) -> int:
         UpdateRefused,
         Wanted,
         fetched,
+        list_named_by,
         read_file,
         update,
     )
 
-    source = _source(_needed(args.name, N_("the name of a list")))
+    source = _source(args.name) if args.name else None
     origin, day = _needed(args.origin, "--from FILE|URL"), _day(args.date)
     wanted = Wanted(
         form=Form(args.format) if args.format else None, column=args.column, fewer=args.anyway
@@ -211,6 +212,8 @@ def _update(args: argparse.Namespace) -> int:
             data, day = fetched(origin, args.network), day or today()
         else:
             data = read_file(Path(origin))
+        source = source or list_named_by(origin, data)
+        source = source or _source(_needed(args.name, N_("the name of a list")))
         done = update(source, data, snapshot=day, today=today(), wanted=wanted)
     except UpdateRefused as refused:
         print(f"rxlens: {_text(refused.message)} [{refused.reason}]", file=sys.stderr)

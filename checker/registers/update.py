@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from checker.domains import domain_of, registrable
 from checker.errors import CheckerError
 from checker.evidence import Missing
 from checker.message import N_, Message, message
 from checker.net import Limits, Network, fetch
-from checker.registers.catalogue import Source
+from checker.registers.catalogue import Source, catalogue
 from checker.registers.entry import Entry
 from checker.registers.importers import Form, Job, Unread, read_list
 from checker.registers.importers.reading import MAX_FILE
@@ -80,6 +82,17 @@ def read_file(path: Path) -> bytes:
     if len(data) > MAX_FILE:
         raise _refused("too_large")
     return data
+
+
+def list_named_by(origin: str, data: bytes) -> Source | None:
+    """The list that ``origin``'s host, or else a snapshot file of ours, belongs to; None when unclear."""
+    if _is_own(data):
+        with suppress(SnapshotError):
+            named = [*decode(data).dates]
+            return catalogue()[named[0]] if len(named) == 1 else None
+    host = domain_of(origin) if "://" in origin else ""
+    kept = [one for one in catalogue().values() if registrable(one.lookup).domain == host]
+    return kept[0] if len(kept) == 1 else None
 
 
 def update(

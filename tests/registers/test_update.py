@@ -16,7 +16,7 @@ from checker.registers import Worth, answer, look_up
 from checker.registers.catalogue import catalogue
 from checker.registers.coverage import today
 from checker.registers.snapshot import encode, make_entry
-from checker.registers.update import UpdateRefused, Wanted, fetched, update
+from checker.registers.update import UpdateRefused, Wanted, fetched, list_named_by, update
 from tests.certificates import DAY, NOW, Identity, authority, issue, server_context
 from tests.loopback import Pages, Reply, Server, World, redirect
 from tests.registers import samples
@@ -112,6 +112,23 @@ def test_a_snapshot_of_ours_carries_its_day(place: Path) -> None:
     done = update(DENMARK, encode([entry], {"dk_dkma": day}), snapshot=None, today=TODAY)
     assert done.snapshot == day
     assert found("fra-anden-maskine.dk")
+
+
+@pytest.mark.parametrize(
+    ("origin", "data", "named"),
+    [
+        pytest.param("https://www.bfarm.de/x.pdf", b"", None, id="a host nobody keeps a list on"),
+        pytest.param("https://versandhandel.dimdi.de/x", b"", "de_bfarm", id="the authority's"),
+        pytest.param("https://laegemiddelstyrelsen.dk/x", b"", None, id="two lists on one host"),
+        pytest.param("liste.csv", samples.CSV, None, id="a file"),
+        pytest.param("x", encode([], {"nl_cibg": TODAY}), "nl_cibg", id="a snapshot"),
+        pytest.param("x", encode([], {"nl_cibg": TODAY, "at_basg": TODAY}), None, id="two lists"),
+        pytest.param("x", encode([], {"nl_cibg": TODAY})[:-3], None, id="a damaged one"),
+    ],
+)
+def test_lists_that_name_themselves(origin: str, data: bytes, named: str | None) -> None:
+    found = list_named_by(origin, data)
+    assert (found.id if found else None) == named
 
 
 def test_a_place_that_cannot_be_written(place: Path) -> None:
@@ -245,7 +262,8 @@ def test_command_from_the_net_is_dated_today(
 @pytest.mark.parametrize(
     ("words", "code", "reason"),
     [
-        pytest.param(["update"], 2, "usage", id="no list"),
+        pytest.param(["update"], 2, "usage", id="nothing said"),
+        pytest.param(["update", "--from", __file__], 2, "usage", id="no list"),
         pytest.param(["update", "dk_dkma"], 2, "usage", id="no origin"),
         pytest.param(["update", "xx", "--from", "x"], 2, "unknown_list", id="no such list"),
         pytest.param(
