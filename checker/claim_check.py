@@ -74,6 +74,8 @@ class Why(StrEnum):
     """The page names the domain, in a warning or a list of measures taken."""
     SEVERAL = "several"
     """Several web addresses, and none of them is marked as the entry's."""
+    OTHER_ENDING = "other_ending"
+    """The entry names the same name under another ending: the same firm's, or made to look so."""
     NO_DOMAIN = "no_domain"
     """The entry gives no web address."""
     DETAILS_ONLY = "details_only"

@@ -37,6 +37,7 @@ __all__ = (
     "Why",
     "claims_of",
     "offline",
+    "same_label",
     "settled",
 )
 
@@ -221,6 +222,8 @@ def _settled_seal(claim: Claim, domain: str) -> ClaimCheck | None:
         return _check(claim, ClaimOutcome.COULD_NOT_BE_CHECKED, _BARE[claim.link_state])
     named = domain_in_entry(claim.id)
     if named and not is_same_site(named, domain):
+        if same_label(named, domain):
+            return _check(claim, ClaimOutcome.COULD_NOT_BE_CHECKED, Why.OTHER_ENDING)
         return replace(
             _check(claim, ClaimOutcome.BELONGS_TO_ANOTHER, Why.OTHER_IN_LINK), other=named
         )
@@ -246,6 +249,15 @@ def domain_in_entry(entry: str) -> str:
         return ""
     found = registrable(entry)
     return found.domain if found.listed else ""
+
+
+def same_label(one: str, other: str) -> bool:
+    """Whether two registrable domains are one name under two endings.
+
+    >>> same_label("my-shop.com", "myshop.co.uk"), same_label("my-shop.com", "my-shop2.com")
+    (True, False)
+    """
+    return _letters(one.partition(".")[0]) == _letters(other.partition(".")[0])
 
 
 def is_same_site(one: str, other: str) -> bool:

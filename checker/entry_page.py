@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from checker.authorities import Authority, SpeaksOf, host_of
-from checker.claims import Claim, ClaimOutcome, SiteIdentity, Why
+from checker.claims import Claim, ClaimOutcome, SiteIdentity, Why, same_label
 from checker.domains import registrable
 from checker.entry_words import MOST_TEXT, says, says_it_ended, words
 from checker.page.facts import PageFacts
@@ -107,7 +107,7 @@ def _entry(question: Question, page: PageFacts, control: PageFacts | None) -> Sa
     if not numbered or empty:
         return _unchecked(Why.UNREADABLE)
     if question.authority.speaks_of in (SpeaksOf.WEB, SpeaksOf.PREMISES, SpeaksOf.CARE) and others:
-        return _anothers(others)
+        return _anothers(others, question.identity.domain)
     return _details(question, page)
 
 
@@ -139,12 +139,14 @@ CONTROL = "rxlens-control-7f3k.com"
 """A domain for questions to which the only honest answer is "no such entry"."""
 
 
-def _anothers(others: dict[str, bool]) -> Said:
+def _anothers(others: dict[str, bool], ours: str) -> Said:
     """``others`` are the domains the entry names, each with whether it is marked as a web address."""
     marked = [domain for domain, marked in others.items() if marked]
     named = marked or list(others)
     if len(named) > _MOST_NAMED or (not marked and len(named) > 1):
         return _unchecked(Why.SEVERAL)
+    if any(same_label(domain, ours) for domain in named):
+        return _unchecked(Why.OTHER_ENDING)
     return Said(outcome=ClaimOutcome.BELONGS_TO_ANOTHER, why=Why.OTHER_DOMAIN, other=named[0])
 
 
@@ -156,6 +158,10 @@ def _details(question: Question, page: PageFacts) -> Said:
     agrees = _agreeing(question, page)
     if "name" in agrees and "postcode" in agrees:
         return Said(outcome=ClaimOutcome.COULD_NOT_BE_CHECKED, why=Why.DETAILS_ONLY, agrees=agrees)
+    if question.authority.speaks_of is SpeaksOf.WEB:
+        return _unchecked(
+            Why.UNREADABLE
+        )  # Its entries name web addresses: this is no entry we know.
     theirs = [a.postcode for a in page.addresses if a.valid and a.postcode]
     known = question.identity.postcodes and question.identity.names
     if theirs and known and not {"name", "postcode"} & set(agrees):

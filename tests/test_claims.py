@@ -99,6 +99,8 @@ CASES = [
      "LegitScript", "shop-of-nobody.com", ASKED),
     ("", image("https://www.legitscript.com/websites/?checker_keywords=real-shop.com", "/legitscript.png"),
      "LegitScript", "real-shop.com", Why.OTHER_IN_LINK),
+    ("", image("https://www.legitscript.com/websites/?checker_keywords=shopofnobody.co.uk", "/legitscript.png"),
+     "LegitScript", "shopofnobody.co.uk", Why.OTHER_ENDING),
     # Marks that settle themselves.
     ("GB", "<img src='/gphc.png' alt='GPhC registered pharmacy'>", "GPhC register of pharmacies", "", Why.NO_LINK),
     ("GB", image("https://www.pharmacyregulation.org/", "/gphc.png"), "GPhC register of pharmacies", "",

@@ -135,6 +135,12 @@ NUMBERS = [
     pytest.param(
         page(TITLE, "<p>Registration 9012345</p>"), C, Why.NO_DOMAIN, id="nothing but the number"
     ),
+    pytest.param(
+        card(entry(website="oakhampton-pharmacy.com"), TITLE),
+        C,
+        Why.OTHER_ENDING,
+        id="other ending",
+    ),
     # What is no entry we can read.
     pytest.param(
         card(entry(), "Medicines Shop Finder"), C, Why.UNREADABLE, id="not the authority's words"
