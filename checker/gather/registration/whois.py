@@ -59,6 +59,7 @@ _PLACES = ("address", "street address", "address loc", "city", "location")
 _COUNTRIES = ("country", "country code", "countrycode", "country loc", "country region", "pais")
 _COUNTRY_OF = ("registrant ", "owner ", "holder ", "domain holder ", "org ")
 _REFERRALS = frozenset(("registrar_whois",))
+_OF_PEOPLE = ("registrant", "admin", "tech", "owner", "holder", "billing")
 _THIN = frozenset(("registrar", "whois server", "referral url", "name server"))
 
 
@@ -210,7 +211,7 @@ class _Record:
         return frozenset(
             record
             for record, seen in found.items()
-            if seen >= _THIN and not any(label.startswith("registrant") for label in seen)
+            if seen >= _THIN and not any(label.startswith(_OF_PEOPLE) for label in seen)
         )
 
     def _latest_of_first(
@@ -274,7 +275,10 @@ class _Record:
         return None
 
     def _dnssec(self) -> bool | None:
-        return None
+        value = next((p.line.value.lower() for p in self._with("dnssec")), "")
+        if value.startswith(("unsigned", "no", "inactive", "미서명")) or value == "n":
+            return False
+        return True if value.startswith(("signed", "yes", "active")) or value == "y" else None
 
     # The registrant
 
