@@ -9,6 +9,7 @@ so, and the one before it used.
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Mapping
@@ -56,9 +57,13 @@ def directory() -> Path:
     named = os.environ.get("RXLENS_REGISTERS")
     if named:
         return Path(named)
-    data = os.environ.get("XDG_DATA_HOME", "")
-    home = Path(data) if Path(data).is_absolute() else Path.home() / ".local" / "share"
-    return home / "rxlens" / "registers"
+    data = Path(os.environ.get("XDG_DATA_HOME", ""))
+    if not data.is_absolute():
+        try:
+            data = Path.home() / ".local" / "share"
+        except RuntimeError:  # Nobody's home: nothing lies there, and nothing can be put there.
+            data = Path(os.devnull)
+    return data / "rxlens" / "registers"
 
 
 _held: Holdings | None = None
@@ -121,7 +126,7 @@ def _best(
     for name in (source + ENDING, source + KEPT):
         try:
             own = read_file(place / name, source)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
         except (OSError, SnapshotError) as error:
             problem = problem or message(
@@ -210,9 +215,9 @@ def _keep(path: Path, kept: Path, source: str) -> None:
         read_file(path, source)
     except (OSError, SnapshotError):
         return
-    with suppress(OSError):
-        kept.unlink()
-    os.link(path, kept)
+    copy = kept.with_suffix(".copy")
+    shutil.copyfile(path, copy)
+    copy.replace(kept)
 
 
 @cache

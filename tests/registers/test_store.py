@@ -163,3 +163,30 @@ def test_directory(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert directory() == Path(expected)
+
+
+def test_nobody_s_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user without a home directory, as in some containers: the shipped lists are all there is."""
+
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("RXLENS_REGISTERS", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    monkeypatch.setattr(store, "_held", None)
+    assert found("boots.com")
+    assert problem() == ""
+    with pytest.raises(NotADirectoryError):
+        replace_file("dk_dkma", file("new-invented.dk"))
+
+
+def test_the_one_before_is_kept_through_renewals(place: Path) -> None:
+    for day, domain in ((OLD, "first-invented.dk"), (NEW, "second-invented.dk")):
+        replace_file("dk_dkma", file(domain, day=day))
+    (place / "dk_dkma.snapshot").write_bytes(b"")
+    replace_file("dk_dkma", file("third-invented.dk"))
+    (place / "dk_dkma.snapshot").unlink()
+    reload()
+    assert found("first-invented.dk"), "a damaged file did not push it out"
+    assert sorted(path.name for path in place.iterdir()) == ["dk_dkma.snapshot.previous"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -260,6 +259,5 @@ def _shared_hosts(urls: Iterable[ParsedUrl]) -> frozenset[str]:
     """Hosts on which several of those listed have a corner each: the host itself is nobody's entry."""
     paths: dict[str, set[str]] = defaultdict(set)
     for url in urls:
-        corner = re.split(r"[/?#]", url.path.strip("/"), maxsplit=1)[0]
-        paths[url.host].add(corner.lower())
+        paths[url.host].add(url.path.strip("/").partition("/")[0].lower())
     return frozenset(host for host, corners in paths.items() if len(corners - {""}) >= _SHARED)
