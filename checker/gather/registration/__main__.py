@@ -20,6 +20,10 @@ from checker.registration import Registration, RegistrationState
 Row = dict[str, Any]
 
 
+# A bare 404 may come from a server that knows no registry for the name.
+_LOOKUP_STATES = {RegistrationState.NOT_REGISTERED: "not_registered_or_unknown"}
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Read every row of a file and write what was understood."""
     parser = argparse.ArgumentParser(prog="python -m checker.gather.registration")
@@ -52,6 +56,7 @@ def rdap_row(row: Row) -> Row:
     return {
         **shown,
         "usable": found.state is RegistrationState.REGISTERED,
+        "lookup_state": _LOOKUP_STATES.get(found.state, found.state.value),
         "registration": shown["created"],
         "expiration": shown["expires"],
         "last_changed": shown["updated"],
