@@ -88,6 +88,7 @@ def _source(name: str, observation: Observation | None) -> SourceCoverage:
 
 _STATES = {
     MissingReason.NOT_FOUND: SourceState.ABSENT,
+    MissingReason.NO_ENCRYPTION: SourceState.ABSENT,
     MissingReason.NOT_ASKED: SourceState.NOT_ASKED,
     MissingReason.NOT_APPLICABLE: SourceState.NOT_APPLICABLE,
 }

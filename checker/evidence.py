@@ -49,6 +49,8 @@ class MissingReason(StrEnum):
     TIMEOUT = "timeout"
     TLS = "tls"
     TLS_TIMEOUT = "tls_timeout"
+    NO_ENCRYPTION = "no_encryption"
+    """The site answers, and offers no encrypted connections: it has no certificate to show."""
     BLOCKED = "blocked"
     """The site refused our check (401, 403, 429, a challenge page). Says nothing about the site."""
     THROTTLED = "throttled"

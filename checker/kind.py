@@ -41,6 +41,7 @@ _PUBLIC_BODIES = compiled(
 
 _NOTHING_TO_TELL = frozenset(
     {MissingReason.NOT_FOUND, MissingReason.NOT_ASKED, MissingReason.NOT_APPLICABLE}
+    | {MissingReason.NO_ENCRYPTION}
 )
 """Reasons of sources that were not asked in vain: they would have told nothing."""
 _SHOP_PURPOSES = frozenset({"basket", "checkout"})

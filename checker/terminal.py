@@ -21,7 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from checker.coverage import Coverage, SourceCoverage, SourceState
-from checker.evidence import ADDRESS_SOURCES, Event, Hop, Missing, Started
+from checker.evidence import ADDRESS_SOURCES, Event, Hop, Missing, MissingReason, Started
 from checker.finding import Meta, Quote, Topic
 from checker.message import N_, Message, message
 from checker.report import Paragraph, Reason, Report, shown_probability
@@ -282,16 +282,16 @@ def _not_seen(report: Report) -> Iterator[RenderableType]:
     for text in report.limits:
         yield _bullet(_text(text))
     for source in unseen:
-        if source.state is SourceState.MISSING:
+        if source.reason not in (MissingReason.NOT_FOUND, MissingReason.NOT_ASKED):
             yield _bullet(_text(_state(source)))
-    yield from _named(N_("No link leads to one: {names}"), unseen, SourceState.ABSENT)
-    yield from _named(N_("Not asked in this check: {names}"), unseen, SourceState.NOT_ASKED)
+    yield from _named(N_("No link leads to one: {names}"), unseen, MissingReason.NOT_FOUND)
+    yield from _named(N_("Not asked in this check: {names}"), unseen, MissingReason.NOT_ASKED)
 
 
 def _named(
-    template: str, sources: Iterable[SourceCoverage], state: SourceState
+    template: str, sources: Iterable[SourceCoverage], reason: MissingReason
 ) -> Iterator[RenderableType]:
-    names = ", ".join(_text(source_label(s.source)) for s in sources if s.state is state)
+    names = ", ".join(_text(source_label(s.source)) for s in sources if s.reason is reason)
     if names:
         yield _bullet(_text(message(template, names=names)))
 

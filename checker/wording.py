@@ -106,6 +106,7 @@ MISSING = _labels(
         MissingReason.TIMEOUT: N_("it did not answer in time"),
         MissingReason.TLS: N_("the encrypted connection failed"),
         MissingReason.TLS_TIMEOUT: N_("the encrypted connection was not ready in time"),
+        MissingReason.NO_ENCRYPTION: N_("the site offers no encrypted connections"),
         MissingReason.BLOCKED: N_("the site refused our check, which says nothing about the site"),
         MissingReason.THROTTLED: N_(
             "the service turned us away, which says nothing about the site"

@@ -235,7 +235,11 @@ def test_coverage_names_what_was_not_asked() -> None:
     [
         (MissingReason.NOT_FOUND, SourceState.ABSENT),
         (MissingReason.NOT_ASKED, SourceState.NOT_ASKED),
+        (MissingReason.NOT_APPLICABLE, SourceState.NOT_APPLICABLE),
+        (MissingReason.NO_ENCRYPTION, SourceState.ABSENT),
         (MissingReason.TIMEOUT, SourceState.MISSING),
+        (MissingReason.THROTTLED, SourceState.MISSING),
+        (MissingReason.NO_NETWORK, SourceState.MISSING),
         (MissingReason.ROBOTS, SourceState.MISSING),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from checker.certificate import Certificate
@@ -34,7 +35,11 @@ def find_certificate(
     if asked_there and isinstance(page, Missing) and page.reason in _NO_CONNECTION:
         return Missing(source=SOURCE, reason=page.reason, detail=page.detail)
     tls = shake_hands(target.host, network, limits, source=SOURCE)
-    return tls if isinstance(tls, Missing) else certificate_of(tls, target.host, at)
+    if not isinstance(tls, Missing):
+        return certificate_of(tls, target.host, at)
+    if tls.reason is MissingReason.CONNECT and not isinstance(page, Missing):
+        return replace(tls, reason=MissingReason.NO_ENCRYPTION)
+    return tls
 
 
 def _own_hop(target: Target, hops: Sequence[Hop]) -> Hop | None:

@@ -12,6 +12,7 @@ from functools import partial
 from ipaddress import ip_address
 
 from checker.dns_records import DnsRecords
+from checker.domains import registrable
 from checker.evidence import Missing, MissingReason
 from checker.gather.side_by_side import side_by_side
 from checker.net import DnsAnswer, Network
@@ -37,7 +38,7 @@ def ask_dns(target: Target, network: Network, seconds: float) -> DnsRecords | Mi
     if ask is None:
         detail = "this network has no name servers"
         return Missing(source=SOURCE, reason=MissingReason.NOT_ASKED, detail=detail)
-    questions = _questions(target.host, target.domain)
+    questions = _questions(target)
     answers = side_by_side(
         {part: partial(ask, name, kind, seconds) for part, (name, kind) in questions.items()},
         seconds,
@@ -45,11 +46,17 @@ def ask_dns(target: Target, network: Network, seconds: float) -> DnsRecords | Mi
     return _records(target, dict(answers))
 
 
-def _questions(host: str, domain: str) -> dict[str, tuple[str, str]]:
-    """(name, kind) for each part. The random label cannot exist unless every label does."""
-    return {
-        "a": (host, "A"),
-        "aaaa": (host, "AAAA"),
+def _questions(target: Target) -> dict[str, tuple[str, str]]:
+    """(name, kind) for each part. The random label cannot exist unless every label does.
+
+    A name that a company lends stands in the company's own zone, whose mail and servers say nothing
+    about this site: only its addresses are asked.
+    """
+    addresses = {"a": (target.host, "A"), "aaaa": (target.host, "AAAA")}
+    if registrable(target.host).private:
+        return addresses
+    domain = target.domain
+    return addresses | {
         "ns": (domain, "NS"),
         "mx": (domain, "MX"),
         "txt": (domain, "TXT"),

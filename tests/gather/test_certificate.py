@@ -152,7 +152,7 @@ def test_one_handshake(
 @pytest.mark.parametrize(
     ("answers", "reason"),
     [
-        (["93.184.215.99"], MissingReason.CONNECT),
+        (["93.184.215.99"], MissingReason.NO_ENCRYPTION),
         (["10.0.0.1"], MissingReason.REFUSED_ADDRESS),
         (["93.184.215.1", "127.0.0.1"], MissingReason.REFUSED_ADDRESS),
         (None, MissingReason.DNS),
@@ -167,6 +167,15 @@ def test_handshake_through_the_guard(answers: list[str] | None, reason: MissingR
     assert isinstance(found, Missing)
     assert (found.source, found.reason) == ("certificate", reason)
     assert all(address == "93.184.215.99" for address, _ in world.dials)
+
+
+def test_a_site_that_did_not_answer_at_all_may_have_a_certificate() -> None:
+    world = World()
+    world.answer("shop.com", ["93.184.215.99"])
+    gone = Missing(source="page", reason=MissingReason.CONNECT)
+    found = find_certificate(SHOP, gone, world.network, LIMITS, AT)
+    assert isinstance(found, Missing)
+    assert found.reason is MissingReason.CONNECT
 
 
 def test_a_server_that_never_shakes_hands_is_left(tmp_path: Path) -> None:

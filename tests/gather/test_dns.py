@@ -39,6 +39,7 @@ ZONE: dict[str, dict[str, list[str]]] = {
     "_dmarc.quiet.com": {"TXT": ['"v=DMARC1;p=whatever"']},
     "strange.com": {"A": ["93.184.215.60"]},
     "_dmarc.strange.com": {"TXT": ['"v = DMARC1 ; P = Quarantine"']},
+    "pills.myshopify.com": {"A": ["93.184.215.70"]},
     "many.com": {"A": [f"93.184.216.{n}" for n in range(1, 41)]},
 }
 SILENT = ["dead.com", "_dmarc.dead.com", "_dmarc.late.com"]
@@ -88,6 +89,17 @@ def ask(server: NameServer, host: str, seconds: float = 3.0) -> DnsRecords | Mis
             "fronted.com",
             {"aliases": ("d1.edge.net", "lb.edge.net"), "addresses": ("93.184.215.40",)},
             id="aliases_in_order",
+        ),
+        pytest.param(
+            "pills.myshopify.com",
+            {
+                "addresses": ("93.184.215.70",),
+                "name_servers": None,
+                "mail_servers": None,
+                "spf": None,
+                "wildcard": None,
+            },
+            id="near_miss_a_lent_name_has_no_mail_of_its_own",
         ),
         pytest.param("quiet.com", {"dmarc": True, "dmarc_policy": None}, id="unknown_policy"),
         pytest.param(
