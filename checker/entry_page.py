@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from checker.authorities import Authority, SpeaksOf, host_of
-from checker.claims import Claim, ClaimOutcome, SiteIdentity, Why, same_label
+from checker.claims import Claim, ClaimKind, ClaimOutcome, SiteIdentity, Why, same_label
 from checker.domains import registrable
 from checker.entry_words import MOST_TEXT, says, says_it_ended, words
 from checker.page.facts import PageFacts
@@ -185,11 +185,14 @@ def _agreeing(question: Question, page: PageFacts) -> tuple[str, ...]:
 
 def _shows_number(question: Question, page: PageFacts) -> bool:
     """Whether the answer is about the claimed entry: a number must be printed in it, while ids that
-    only a link carries need not."""
-    number = question.claim.id
-    if not any(char.isdigit() for char in number) or not _NUMBER.fullmatch(number):
+    only a link carries need not. A list of web addresses may keep its number to the entry's address."""
+    number, authority = question.claim.id, question.authority
+    by_number = question.claim.kind is ClaimKind.NUMBER or authority.addresses(number)
+    if not by_number or not _NUMBER.fullmatch(number):
         return True
-    return _holds(page.text.lower(), number.lower())
+    if authority.speaks_of is SpeaksOf.WEB and _holds(page.url.partition("//")[2], number):
+        return True
+    return _holds(page.text, number.lower())
 
 
 _NUMBER = compiled(r"[A-Z]{0,3}/?\d[\d/#-]{2,16}[A-Z]?")

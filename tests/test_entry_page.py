@@ -32,7 +32,7 @@ def question(asked: str = ASKED, number: str = "") -> Question:
     authority = authority_named("Infarmed (PT)")
     assert authority is not None
     claim = Claim(
-        kind=ClaimKind.LOGO,
+        kind=ClaimKind.NUMBER if number else ClaimKind.LOGO,
         what="EU common logo",
         authority=authority.name,
         id=number,
@@ -138,6 +138,8 @@ def test_control_question(control: str | None, why: Why) -> None:
 def test_number_must_be_the_one_claimed() -> None:
     body = f"<p>Registo 4711012</p><p>Sítio: {US}</p>"
     assert read_answer(question(number="4711012"), page(body)).why is Why.NAMED
+    elsewhere = page(f"<p>Sítio: {US}</p>", url="https://www.infarmed.pt/entry/4711012")
+    assert read_answer(question(number="4711012"), elsewhere).why is Why.NAMED
     assert read_answer(question(number="471101"), page(body)).why is Why.UNREADABLE
     assert read_answer(question(number="14711012"), page(body)).why is Why.UNREADABLE
 

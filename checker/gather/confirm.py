@@ -28,6 +28,7 @@ from checker.claims import (
 )
 from checker.entry_page import CONTROL, Question, Said, echoes, read_answer
 from checker.evidence import Missing, MissingReason, Response
+from checker.finding import Quote
 from checker.gather.side_by_side import side_by_side
 from checker.net import Limits, Network, fetch
 from checker.page.facts import PageFacts
@@ -43,6 +44,7 @@ KEPT = timedelta(hours=24)
 KEPT_UNCHECKED = timedelta(minutes=10)
 """The same for "could not be checked": a passing failure is soon tried again."""
 
+_NOWHERE = Quote(text="", where="")
 _HTML = "text/html; charset=utf-8"
 _JSON = "application/json"
 _ACCEPTED = frozenset(("text/html", "application/xhtml+xml", "text/plain", _JSON))
@@ -67,9 +69,11 @@ class ConfirmCache:
         return replace(check, claim=claim) if fresh else None
 
     def put(self, check: ClaimCheck, domain: str) -> None:
-        """Keep ``check``; the oldest goes when there are too many."""
+        """Keep ``check``, without the words of the page it was asked for; the oldest goes when there are
+        too many."""
+        bare = replace(check, claim=replace(check.claim, where=_NOWHERE))
         with self.lock:
-            self.kept[_key(check.claim, domain)] = check
+            self.kept[_key(check.claim, domain)] = bare
             self.kept.move_to_end(_key(check.claim, domain))
             while len(self.kept) > self.size:
                 self.kept.popitem(last=False)

@@ -16,7 +16,7 @@ from checker.finding import Quote
 from checker.gather.confirm import KEPT, ConfirmCache, confirm, confirm_all
 from checker.net import Limits
 from checker.page.worker import PageReader
-from tests.loopback import Reply, redirect
+from tests.loopback import Reply, redirect, zipped
 from tests.register_servers import (
     LAYOUTS,
     Answer,
@@ -226,6 +226,29 @@ def test_late(reader: PageReader, tmp_path: Path) -> None:
     check = ask({GPHC: slow(card(entry(), TITLE), 3)}, reader, tmp_path, seconds=0.6)
     assert (check.outcome, check.why) == (C, Why.LATE)
     assert time.monotonic() - begun < 6
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b"<div>" * 300_000, id="nested"),
+        pytest.param(b"<p>x" * 20 + b"<a " + b"x=1 " * 400_000 + b">", id="attributes"),
+        pytest.param(b"a." * 1_500_000, id="too long"),
+        pytest.param(b"\xff\xfe\x00" * 50_000, id="no text"),
+        pytest.param(b"<!--" * 100_000, id="comments"),
+    ],
+)
+def test_hostile_answers(body: bytes, reader: PageReader, tmp_path: Path) -> None:
+    begun = time.monotonic()
+    check = ask({GPHC: Reply(body=body), GPHC_OTHER: Reply(status=404)}, reader, tmp_path)
+    assert check.outcome is C
+    assert time.monotonic() - begun < 12
+
+
+def test_packed_bomb(reader: PageReader, tmp_path: Path) -> None:
+    bomb = zipped(b"<p>9012345</p>" * 4_000_000)
+    check = ask({GPHC: bomb, GPHC_OTHER: bomb}, reader, tmp_path)
+    assert check.outcome is C
 
 
 # -- who is asked -------------------------------------------------------------------------------
@@ -509,6 +532,7 @@ def test_failures_are_soon_tried_again(reader: PageReader, tmp_path: Path) -> No
     check = ClaimCheck(claim=number(), outcome=C, why=Why.UNREACHABLE, at=NOW)
     cache.put(check, US)
     assert cache.get(number(), US, NOW + timedelta(minutes=5)) == check
+    assert SEEN not in [one.claim.where for one in cache.kept.values()]
     assert cache.get(number(), US, NOW + timedelta(minutes=11)) is None
     assert cache.get(number(), US, NOW - timedelta(minutes=1)) is None
     cache.put(replace(check, claim=number("1012345")), US)
