@@ -44,7 +44,6 @@ META = Meta(
         "foreign_names": Measure(unit="names"),
         "headed": Measure(unit="substances"),
         "most_named": Measure(unit="mentions"),
-        "density": Measure(unit="mentions per 1,000 characters"),
     },
     experimental=True,
 )
@@ -77,7 +76,6 @@ def _measures(
     named = {_substance(m) for m in mentions}
     lifestyle = {s for s, m in restricted.items() if m.category in LIFESTYLE}
     labels = {_substance(m) for page in site.pages for m in labelled(page)} & set(restricted)
-    length = sum(len(page.text) for page in site.pages)
     most = Counter(_substance(m) for m in mentions).most_common(1)
     return {
         "restricted": _capped(len(restricted)),
@@ -91,7 +89,6 @@ def _measures(
         "foreign_names": _capped(len({m.name for m in mentions if m.name_kind in _FOREIGN})),
         "headed": _capped(len({_substance(m) for m in _headed(site)})),
         "most_named": _capped(most[0][1] if most else 0),
-        "density": round(min(1000 * len(mentions) / max(length, 500), _MOST), 3),
     }
 
 

@@ -1,0 +1,140 @@
+"""What the trained model sees: the measures of signals, by name.
+
+A feature is ``signal.measure``. Training and checking read findings through this one file, so the two
+cannot drift apart. A signal is a source of features when it has measures and looks at nothing but the
+pages of the site (``page``, ``site``) or nothing but the address (``target``), unless one of these
+rules keeps it out:
+
+- names of regulators, register numbers, seals and licences (topic ``authority``), and what a page says
+  about prescriptions and dangers, are claims: they count once checked, in the verdict, never here;
+- what depends on whether the host is known (links counted as leading elsewhere, names compared with
+  the host) would tell the model where a page came from instead of what it does.
+
+The *offences* are those measures that speak against a site and that nothing added to a page lowers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import nan
+
+from checker.finding import Direction, Finding, Topic
+from checker.signals import Signal, all_signals
+
+CLAIMS = frozenset({"prescription_required_stated", "prescription_warning_given"})
+"""Statements that rogue pages copy: they enter no model."""
+BY_HOST = frozenset(
+    {
+        "checkout_on_other_site",
+        "content_in_frame",
+        "doorway_to_medicines",
+        "email_of_other_shop",
+        "foreign_shop_name",
+        "medicine_links_out",
+        "offer_only_in_address",
+        "order_form_unencrypted",
+        "page_sends_on",
+        "site_named_after_medicine",
+    }
+)
+"""Signals whose measures change when the host of a page is unknown."""
+CAN_FALL = frozenset({"lifestyle_medicines_only"})
+"""Signals with a measure that speaks against a site and that can be lowered by adding to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """One measure as a column."""
+
+    signal: str
+    measure: str
+    direction: int
+    """+1 when more of it can only raise the risk, 0 when unsure."""
+
+    @property
+    def name(self) -> str:
+        """``signal.measure``."""
+        return f"{self.signal}.{self.measure}"
+
+
+@cache
+def page_features() -> tuple[Feature, ...]:
+    """What is measured on the pages of a site, in order of the alphabet."""
+    return tuple(feature for signal in all_signals().values() for feature in _of_page(signal))
+
+
+@cache
+def offence_features() -> tuple[Feature, ...]:
+    """Those of the page that count against a site and that nothing added can lower."""
+    return tuple(f for f in page_features() if f.direction > 0 and f.signal not in CAN_FALL)
+
+
+@cache
+def address_features() -> tuple[Feature, ...]:
+    """What is measured on the address alone."""
+    return tuple(
+        feature
+        for signal in all_signals().values()
+        if signal.meta.needs == ("target",)
+        for feature in _columns(signal)
+    )
+
+
+SHAPE = ("length", "digits", "hyphens", "labels")
+"""Measures of the address beside those of signals: see :mod:`checker.host_words`."""
+
+
+def address_names() -> list[str]:
+    """The columns of the address model."""
+    return [feature.name for feature in address_features()] + list(SHAPE)
+
+
+def _of_page(signal: Signal) -> tuple[Feature, ...]:
+    meta = signal.meta
+    kept_out = meta.topic is Topic.AUTHORITY or signal.id in CLAIMS | BY_HOST
+    return () if kept_out or not set(meta.needs) <= {"page", "site"} else _columns(signal)
+
+
+def _columns(signal: Signal) -> tuple[Feature, ...]:
+    concern = signal.meta.direction is Direction.CONCERN
+    return tuple(
+        Feature(
+            signal=signal.id, measure=name, direction=max(measure.direction, 0) if concern else 0
+        )
+        for name, measure in signal.meta.measures.items()
+    )
+
+
+def measures_of(findings: Iterable[Finding]) -> Mapping[str, float]:
+    """Every measure of ``findings`` by ``signal.measure``."""
+    return {
+        f"{finding.signal}.{name}": value
+        for finding in findings
+        for name, value in finding.measures.items()
+    }
+
+
+def vector(
+    measures: Mapping[str, float], names: Sequence[str], *, unmeasured: float = nan
+) -> list[float]:
+    """``measures`` in the order of ``names``. What was not measured is unknown, which is not 0; among
+    offences it is 0, because what is not there is no offence."""
+    return [measures.get(name, unmeasured) for name in names]
+
+
+def signal_of(name: str) -> str:
+    """The signal a feature belongs to.
+
+    >>> signal_of("bulk_deals.said")
+    'bulk_deals'
+    """
+    return name.partition(".")[0]
+
+
+def versions_of(names: Iterable[str]) -> dict[str, int]:
+    """The version of each signal the features come from; others (a text score) have none."""
+    known = all_signals()
+    signals = sorted({signal_of(name) for name in names})
+    return {name: known[name].meta.version for name in signals if name in known}
