@@ -14,7 +14,8 @@ from checker.target import Target
 
 SOURCE = "certificate"
 _NO_CONNECTION = frozenset(
-    {MissingReason.REFUSED_ADDRESS, MissingReason.DNS, MissingReason.DNS_TIMEOUT}
+    {MissingReason.REFUSED_ADDRESS, MissingReason.NO_NETWORK}
+    | {MissingReason.DNS, MissingReason.DNS_TIMEOUT}
     | {MissingReason.CONNECT, MissingReason.TLS, MissingReason.TLS_TIMEOUT}
 )
 """Ways a visit fails that a second connection to the same port would only repeat."""
