@@ -18,6 +18,10 @@ from typing import TypeVar
 
 F = TypeVar("F", bound=Callable[[], object])
 
+DIGITS = "".join(filter(str.isdecimal, map(chr, range(0x10000)))) + "\U0001d7ce-\U0001d7ff"
+"""What ``\\d`` means, for use inside ``[...]`` of patterns that are looked for in long texts: the engine
+finds a set of characters twice as fast as a category. (The digits of a few dead scripts are left out.)"""
+
 _patterns: dict[tuple[str, int], re.Pattern[str]] = {}
 _loaders: list[Callable[[], object]] = []
 

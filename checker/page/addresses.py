@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from checker.page.anchors import places, register
 from checker.page.document import Document
 from checker.page.facts import Place, PostalAddress
 from checker.page.places import lowered, place_at
 from checker.page.structured import values
-from checker.patterns import compiled, loads_patterns
+from checker.patterns import DIGITS, compiled, loads_patterns
 from checker.reference import table
 
 MOST = 20
@@ -30,7 +30,7 @@ _CODE = compiled(
     r"|\d{5}-\d{3}|\d{4}-\d{3}|\d{3}-\d{4}|\d{2}-\d{3}|\d{4} ?[A-Z]{2}|\d{3} \d{2,3}|\d{4,7})(?![\w@])",
     0,
 )
-_BEGIN = compiled(r"[A-Z\d〒](?<!\w.)[A-Z]{0,2}[ .,-]{0,3}\d", 0)
+_BEGIN = compiled(rf"[A-Z{DIGITS}〒](?<!\w.)[A-Z]{{0,2}}[ .,-]{{0,3}}[{DIGITS}]", 0)
 _DIGIT = compiled(r"\d{1,5}", 0)
 _STREET_REACH = 45
 
@@ -79,8 +79,10 @@ def _names() -> tuple[tuple[str, _Format], ...]:
 register(name for row in table("address_formats") for name in row["names"].split("|"))
 
 
+@lru_cache(maxsize=1)
 def addresses(doc: Document) -> tuple[PostalAddress, ...]:
-    """The page's postal addresses, each once, at most :data:`MOST`."""
+    """The page's postal addresses, each once, at most :data:`MOST`. The last page's are kept: the readers
+    of telephones and numbers ask, too."""
     found: dict[str, PostalAddress] = {}
     for address in _all(doc):
         key = re.sub(r"\W+", "", (address.postcode or address.text).lower())

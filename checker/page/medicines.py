@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, islice
 from urllib.parse import unquote, urlsplit
 
 from checker.page.document import Document, Image
@@ -35,7 +35,7 @@ _SEPARATORS = str.maketrans(dict.fromkeys("-_/+.,=&~()", " "))
 def medicines(doc: Document) -> tuple[MedicineMention, ...]:
     """Every medicine named on the page, visible text first, then title, address and images."""
     language = doc.language[:2].lower()
-    found = list(_in_text(doc, language))
+    found = list(islice(_in_text(doc, language), MOST))
     found += medicines_in(doc.title, Place("title"), language)
     found += _in_address(doc.url)
     for image in _naming(doc.images):

@@ -18,14 +18,14 @@ from checker.page.document import Document
 from checker.page.facts import Phone, Place
 from checker.page.places import around, place_at
 from checker.page.structured import values
-from checker.patterns import compiled
+from checker.patterns import DIGITS, compiled
 
 MOST = 20
 _TRIED = 30
 _LOOKED_AT = 200
 _RUNS = 1_000
 
-_RUN = compiled(r"[+(\d][\d ().\-/\u00a0\u2010-\u2013]{6,22}\d", 0)
+_RUN = compiled(rf"[+({DIGITS}][{DIGITS} ().\-/\u00a0\u2010-\u2013]{{6,22}}[{DIGITS}]", 0)
 _OPENING = compiled(r"(?<=\d{4}) ?\(\d{1,3}$", 0)
 """The beginning of "(24 hours)" behind a number."""
 _YEARS = compiled(r"\(?(?:19|20)\d\d ?[-/.\u2010-\u2013] ?(?:19|20)\d\d\)?", 0)

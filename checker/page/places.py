@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
@@ -49,7 +48,7 @@ def lowered(text: str) -> str:
     return "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
-def occurrences(text: str, literal: str, *, limit: int = sys.maxsize) -> Iterator[int]:
+def occurrences(text: str, literal: str, *, limit: int) -> Iterator[int]:
     """Offsets of ``literal``, at most ``limit`` of them, in C speed."""
     at = text.find(literal)
     while at >= 0 and limit > 0:

@@ -17,8 +17,7 @@ import ahocorasick
 
 from checker.page.folding import Folded, fold, folded
 from checker.page.literals import Words, alternatives, needed
-from checker.page.places import occurrences
-from checker.patterns import compiled
+from checker.patterns import compiled, loads_patterns
 from checker.reference import table
 
 MARKETS = (("GB", "uk_status"), ("US", "us_status"), ("EU", "eu_status"))
@@ -54,8 +53,6 @@ _LONGEST_WORD = 40
 _CAPITALS = compiled(r"(\\.)|[A-Z]", 0)
 _ENDLESS = compiled(r"\\([swdW])([*+])", 0)
 _LONGEST_RUN = {"s": 4, "w": 24, "d": 6, "W": 8}
-_FEW = 8
-"""Different letters of an alphabet up to which a page is not written in it."""
 _ALPHABETS = {
     "cyrillic": compiled(r"[\u0370-\u058f]", 0),
     "semitic": compiled(r"[\u0590-\u08ff]", 0),
@@ -256,25 +253,21 @@ def _met(text: str, others: str) -> Iterator[tuple[int, _Entry]]:
     yield from automata["latin"].iter(text)
     if not text.isascii():
         for alphabet, (letters, longest) in _beginnings().items():
-            present = letters.intersection(others)
-            if present:
-                for start, end in _windows(text, present, longest):
+            if letters.search(others):
+                for start, end in _windows(text, letters, longest):
                     yield from automata[alphabet].iter(text, start, end)
 
 
-def _windows(text: str, letters: frozenset[str], longest: int) -> Iterator[tuple[int, int]]:
+def _windows(text: str, letters: re.Pattern[str], longest: int) -> Iterator[tuple[int, int]]:
     """The parts of ``text`` in which a literal of up to ``longest`` characters can stand that begins
-    with one of ``letters``: a bullet or a micro sign does not send a whole page through the automata."""
-    if len(letters) > _FEW:
-        yield 0, len(text)
-        return
+    with one of ``letters``: a product name in kana does not send a whole page through the automata."""
     start = end = 0
-    for place in sorted(place for letter in letters for place in occurrences(text, letter)):
-        if place > end:
+    for run in letters.finditer(text):
+        if run.start() > end:
             if start < end:
                 yield start, end
-            start = place
-        end = min(len(text), place + longest)
+            start = run.start()
+        end = min(len(text), run.end() + longest)
     if start < end:
         yield start, end
 
@@ -297,15 +290,16 @@ def _automata() -> dict[str, ahocorasick.Automaton]:
     return automata
 
 
+@loads_patterns
 @cache
-def _beginnings() -> dict[str, tuple[frozenset[str], int]]:
-    """For each alphabet but the Latin one, the letters its literals begin with, and the length of the
-    longest literal."""
+def _beginnings() -> dict[str, tuple[re.Pattern[str], int]]:
+    """For each alphabet but the Latin one, runs of the letters its literals begin with, and the length
+    of the longest literal."""
     found = {}
     for alphabet in _ALPHABETS:
         literals = list(_automata()[alphabet].keys())
-        letters = frozenset(literal[0] for literal in literals)
-        found[alphabet] = (letters, max(map(len, literals)))
+        letters = "".join(sorted({re.escape(literal[0]) for literal in literals}))
+        found[alphabet] = (compiled(f"[{letters}]+", 0), max(map(len, literals)))
     return found
 
 
