@@ -29,8 +29,13 @@ from checker.verdict import Verdict, Weighed
 from checker.wording import VIEWS, source_label
 
 
-def report_on(evidence: Evidence, findings: Sequence[Finding], verdict: Verdict) -> Report:
-    """The whole report; adds no judgement of its own."""
+def report_on(
+    evidence: Evidence,
+    findings: Sequence[Finding],
+    verdict: Verdict,
+    notes: Sequence[Message] = (),
+) -> Report:
+    """The whole report; adds no judgement of its own. ``notes`` are said among its limits."""
     reasons = tuple(_reasons(evidence, findings, verdict))
     medicines, sellers = _medicines(evidence), _seller_countries(evidence)
     report = Report(
@@ -51,7 +56,7 @@ def report_on(evidence: Evidence, findings: Sequence[Finding], verdict: Verdict)
         report_to=report_to(evidence.country, verdict, evidence.target.platform),
         timeline=() if isinstance(evidence.hops, Missing) else evidence.hops,
         address_facts=address_facts(evidence),
-        limits=tuple(_limits(evidence)),
+        limits=(*notes, *_limits(evidence)),
         sources=tuple(_sources(evidence, reasons)),
         versions=_versions(),
     )

@@ -90,14 +90,44 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
+HIGH_RISK_FROM = 0.9
+"""Probability from which the level is ``high_risk`` by the documented weights; a model brings its own."""
+CAUTION_FROM = 0.5
+"""Likewise for ``caution``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """The probabilities from which levels change."""
+
+    caution: float = CAUTION_FROM
+    high_risk: float = HIGH_RISK_FROM
+
+
+RULES = Thresholds()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """A trained model's answer (none is shipped yet)."""
+    """A trained model's answer."""
 
     probability: float
     contributions: tuple[tuple[str, float], ...]
-    """(measure, share of the log-odds)."""
+    """(signal, its part of the raw score), heaviest first; all parts add up to ``raw``."""
     model: str
+    counted: str = "full"
+    """Which of the probabilities is the larger and counts: ``full``, ``offences``, or ``address`` without a
+    page."""
+    full: float | None = None
+    offences: float | None = None
+    address: float = 0.0
+    """What the host name adds to the log-odds."""
+    raw: float = 0.0
+    slope: float = 1.0
+    """Log-odds for each unit of the raw score."""
+    thresholds: Thresholds = RULES
+    changes: tuple[tuple[str, float], ...] = ()
+    """The heaviest signals, and the probability had each, and those before it, not been seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +157,8 @@ class Verdict:
     """By what the evidence about the address multiplied the odds, and why; part of ``probability``."""
     listed: Listing = NOTHING_ASKED
     """What registers and warning lists make of the address; no part of ``probability``."""
+    assessment: Assessment | None = None
+    """The trained model's answer, when it was asked."""
 
 
 class Reading(StrEnum):
@@ -156,9 +188,6 @@ class Seen:
     """Sources about the address (``registration`` …) that were asked and did not answer."""
 
 
-HIGH_RISK_FROM = 0.9
-"""Probability from which the level is ``high_risk`` while no trained model exists."""
-CAUTION_FROM = 0.5
 PRIOR = -3.0
 """Log-odds of an illicit medicine offer before anything is seen: about 1 in 20. Our judgement: people
 check sites they have doubts about, and most sites sell no medicine."""
@@ -213,14 +242,16 @@ def decide(
     ``likelihoods`` stands in for the published ones;
     :data:`~checker.likelihoods.SWITCHED_OFF` leaves what stands behind the address out.
     """
-    weighed = weigh(findings)
+    documented = weigh(findings)
+    weighed = _by_model(documented, assessment) if assessment else documented
     of_pages = assessment.probability if assessment else _probability(weighed)
+    limits = assessment.thresholds if assessment else RULES
     likelihoods = published() if likelihoods is None else likelihoods
     address = address_evidence(_on_address(seen, findings), likelihoods)
-    probability = _lifted(of_pages, address.log_odds)
-    worst = _worst(seen, weighed, findings, of_pages, likelihoods)
+    probability = _lifted(of_pages, address.log_odds, limits)
+    worst = _worst(seen, findings, of_pages, likelihoods, limits)
     by_odds = DecidedBy.MODEL if assessment else DecidedBy.RULES
-    level, by = _level(seen, listed, _Odds(weighed, probability, worst, by_odds))
+    level, by = _level(seen, listed, _Odds(weighed, probability, worst, by_odds, limits))
     nothing_seen = seen.reading is Reading.NONE and not any(w.log_odds for w in weighed)
     return Verdict(
         level=level,
@@ -231,6 +262,7 @@ def decide(
         weighed=_with_address(weighed, address),
         address=address,
         listed=listed,
+        assessment=assessment,
     )
 
 
@@ -253,6 +285,22 @@ def weigh(findings: Sequence[Finding]) -> tuple[Weighed, ...]:
             )
         )
     return tuple(parts)
+
+
+def _by_model(weighed: Sequence[Weighed], assessment: Assessment) -> tuple[Weighed, ...]:
+    """The present findings with their part in the model's log-odds. A part that contradicts the finding's
+    own sentence, as it can beside others that tell the same, is none of its reasons and is left at 0."""
+    parts = dict(assessment.contributions)
+    told = (
+        replace(
+            part,
+            log_odds=round(max(assessment.slope * parts.get(part.signal, 0.0), 0.0), 3)
+            if part.log_odds >= 0
+            else 0.0,
+        )
+        for part in weighed
+    )
+    return tuple(sorted(told, key=lambda part: (-part.log_odds, part.signal)))
 
 
 def _with_address(weighed: Sequence[Weighed], address: AddressEvidence) -> tuple[Weighed, ...]:
@@ -292,6 +340,7 @@ class _Odds:
     """The probability had every source that was asked in vain told the worst it could."""
     by: DecidedBy
     """Who reckoned it."""
+    limits: Thresholds
 
 
 def _level(seen: Seen, listed: Listing, odds: _Odds) -> tuple[Level, DecidedBy]:
@@ -301,7 +350,7 @@ def _level(seen: Seen, listed: Listing, odds: _Odds) -> tuple[Level, DecidedBy]:
         (_decisive_level(odds.weighed), DecidedBy.DECISIVE_EVIDENCE),
         (_worst_kind_level(seen), DecidedBy.RULES),
         (_registered_level(seen, listed, odds), DecidedBy.REGISTER),
-        (_probable_level(odds.probability), odds.by),
+        (_probable_level(odds.probability, odds.limits), odds.by),
         (_doubted_level(seen, listed), _DOUBTED_BY.get(listed.standing, odds.by)),
     )
     for level, decider in worst_first:
@@ -309,7 +358,7 @@ def _level(seen: Seen, listed: Listing, odds: _Odds) -> tuple[Level, DecidedBy]:
             return level, decider
     if seen.reading is not Reading.FULL or seen.kind in (Kind.UNKNOWN, Kind.PARKED):
         return Level.INCONCLUSIVE, DecidedBy.TOO_LITTLE_EVIDENCE
-    could_be_worse = odds.worst >= CAUTION_FROM or (listed.incomplete and _sells(seen))
+    could_be_worse = odds.worst >= odds.limits.caution or (listed.incomplete and _sells(seen))
     if could_be_worse and _best(seen.kind) is not Level.CAUTION:
         return Level.INCONCLUSIVE, DecidedBy.TOO_LITTLE_EVIDENCE
     return _best(seen.kind), odds.by
@@ -343,9 +392,9 @@ def _registered_level(seen: Seen, listed: Listing, odds: _Odds) -> Level | None:
     could still have told the worst."""
     if listed.standing is not Standing.REGISTERED or not _sells(seen):
         return None
-    if odds.probability >= HIGH_RISK_FROM:
+    if odds.probability >= odds.limits.high_risk:
         return Level.CAUTION
-    return Level.VERIFIED if odds.worst < HIGH_RISK_FROM else None
+    return Level.VERIFIED if odds.worst < odds.limits.high_risk else None
 
 
 def _doubted_level(seen: Seen, listed: Listing) -> Level | None:
@@ -379,10 +428,10 @@ def _best(kind: Kind) -> Level:
     return Level(_kinds()[kind.value]["best"])
 
 
-def _probable_level(probability: float) -> Level | None:
-    if probability >= HIGH_RISK_FROM:
+def _probable_level(probability: float, limits: Thresholds) -> Level | None:
+    if probability >= limits.high_risk:
         return Level.HIGH_RISK
-    return Level.CAUTION if probability >= CAUTION_FROM else None
+    return Level.CAUTION if probability >= limits.caution else None
 
 
 def _on_address(seen: Seen, findings: Sequence[Finding]) -> Sequence[Finding]:
@@ -391,30 +440,30 @@ def _on_address(seen: Seen, findings: Sequence[Finding]) -> Sequence[Finding]:
     return () if seen.platform or is_silent(seen.kind) else findings
 
 
-def _lifted(probability: float, log_odds: float) -> float:
+def _lifted(probability: float, log_odds: float, limits: Thresholds) -> float:
     """``probability`` with the address evidence added, which stops short of ``high_risk``: what can be seen
     without opening the site advises against nobody."""
     if log_odds <= 0:
         return probability
     lifted = _from_log_odds(_to_log_odds(probability) + log_odds)
-    if probability >= HIGH_RISK_FROM:
+    if probability >= limits.high_risk:
         return lifted
-    return max(probability, min(lifted, HIGH_RISK_FROM - 0.01))
+    return max(probability, min(lifted, limits.high_risk - 0.01))
 
 
 def _worst(
     seen: Seen,
-    weighed: Sequence[Weighed],
     findings: Sequence[Finding],
     of_pages: float,
     likelihoods: Likelihoods,
+    limits: Thresholds,
 ) -> float:
     """The probability had every source that was asked in vain told the worst it could."""
     untold = [f.signal for f in findings if f.outcome is Outcome.UNKNOWN and seen.unanswered]
     pages = sum(max(_weight(signal).log_odds, 0.0) for signal in untold)
     on_address = _on_address(seen, findings)
     address = most_log_odds(on_address, likelihoods, seen.address_unanswered)
-    return _lifted(_from_log_odds(_to_log_odds(of_pages) + pages), address)
+    return _lifted(_from_log_odds(_to_log_odds(of_pages) + pages), address, limits)
 
 
 _SENTENCES = {

@@ -16,6 +16,7 @@ import numpy as np
 import scipy
 
 from checker.features import versions_of
+from checker.model import FILES, SUMS
 from models import addresses, fitting, policy
 from models.learning import Floats, calibrated, raw_scores
 from models.sample import Pages, prepared
@@ -86,12 +87,10 @@ def train(data: Path, out: Path, params: Mapping[str, Any]) -> None:
             "numpy": np.__version__,
             "scipy": scipy.__version__,
         },
-        "files": {
-            file: _digest(out / file)
-            for file in (*(f"{m}.txt" for m in models), "page_words.json", "host_words.json")
-        },
     }
     _write(out / "manifest.json", manifest)
+    sums = "".join(f"{_digest(out / file)}  {file}\n" for file in FILES)
+    (out / SUMS).write_text(sums, encoding="ascii")
 
 
 def joined_probability(
