@@ -347,6 +347,7 @@ from tests.loopback import Pages, Reply, Server, World
 import time
 body = open(sys.argv[1], "rb").read() + b'<a href="/contact">Contact us</a>'
 def slow():
+    print("waiting", file=sys.stderr, flush=True)
     time.sleep(30)
     return Reply()
 world = World()
@@ -364,7 +365,10 @@ def test_interrupted_it_shows_what_was_gathered(page: Path) -> None:
         stderr=subprocess.PIPE,
         start_new_session=True,
     ) as process:
-        time.sleep(4)  # The typed page has come; the further one never will.
+        assert process.stderr is not None
+        # The typed page has come; the further one never will.
+        assert process.stderr.readline() == b"waiting\n"
+        time.sleep(0.5)
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
