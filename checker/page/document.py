@@ -98,7 +98,7 @@ class Button:
     """Node of the enclosing form, or -1."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Document:
     """One page. ``tag``, ``parent`` and ``end`` are indexed by node; node 0 is ``<html>``."""
 

@@ -41,7 +41,7 @@ _OTHER = r"[\u0370-\u052f]"
 _MIXED = compiled(rf"{_OTHER}(?:(?<=[a-z].)|(?=[a-z]))", 0)
 _LETTERS = compiled(r"[a-z\u0370-\u052f]+", 0)
 _WORD = compiled(r"[a-z\u0370-\u052f]{2,64}", 0)
-_NOT_ASCII = compiled(r"[^\x00-\x7f]+", 0)
+_ASCII = bytes(range(128))
 _VOICED = "\u3099\u309a\uff9e\uff9f"
 """Marks of voiced kana, which join the letter before them."""
 
@@ -81,7 +81,7 @@ def folded(text: str) -> Folded:
     """Fold ``text``; for ordinary text the cost is a few passes at the speed of C."""
     if text.isascii():
         return Folded(text.lower(), text)
-    chars = set("".join(_NOT_ASCII.findall(text)))
+    chars = _beyond_ascii(text)
     odd = {char: plain for char in chars if (plain := _plain(char)) != char}
     stretched = {char for char, plain in odd.items() if len(plain) != 1}
     plain_text, starts, shifts = _stretch(text, odd, stretched) if stretched else (text, (), ())
@@ -95,8 +95,14 @@ def folded(text: str) -> Folded:
         plain_text = _unmixed_words(plain_text)
     others = "".join({*"".join(odd.values()), *(chars - odd.keys())})
     if not chars.isdisjoint(_VOICED):  # They made new characters.
-        others = "".join(set(_NOT_ASCII.findall(plain_text)))
+        others = "".join(_beyond_ascii(plain_text))
     return Folded(plain_text, text, starts, shifts, others)
+
+
+def _beyond_ascii(text: str) -> set[str]:
+    """The characters of ``text`` that are not ASCII: those are taken out as bytes, at the speed of C."""
+    data = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return set(data.decode("utf-8", "surrogatepass"))
 
 
 @lru_cache(maxsize=20_000)

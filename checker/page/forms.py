@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.page.actions import action_of_label, action_of_marks
-from checker.page.document import Document, Field, Form
+from checker.page.document import Button, Document, Field, Form
 from checker.page.facts import FormFacts
 from checker.patterns import compiled
 
@@ -32,18 +32,21 @@ _PRESCRIPTION = compiled(
 
 def form_facts(doc: Document) -> tuple[FormFacts, ...]:
     """All forms of the page with their purpose."""
+    buttons: dict[int, list[Button]] = {}
+    for button in doc.buttons:
+        buttons.setdefault(button.form, []).append(button)
     return tuple(
         FormFacts(
             action=form.action,
             method=form.method,
-            purpose=purpose(doc, form),
+            purpose=_purpose(doc, form, buttons.get(form.node, [])),
             fields=tuple((f.kind, f.name, f.label) for f in form.fields[:MOST_FIELDS]),
         )
         for form in doc.forms
     )
 
 
-def purpose(doc: Document, form: Form) -> str:
+def _purpose(doc: Document, form: Form, buttons: list[Button]) -> str:
     """``basket``, ``checkout``, ``consultation``, ``prescription_upload`` (refills by number included),
     ``contact``, ``login``,
     ``newsletter``, ``search`` or ``other``."""
@@ -61,7 +64,7 @@ def purpose(doc: Document, form: Form) -> str:
         return "checkout"
     if "password" in kinds:
         return "login"
-    if _submits_to_basket(doc, form, joined):
+    if _submits_to_basket(form, buttons, joined):
         return "basket"
     return _lesser_purpose(fields, kinds)
 
@@ -77,8 +80,7 @@ def _lesser_purpose(fields: tuple[Field, ...], kinds: set[str]) -> str:
     return "other"
 
 
-def _submits_to_basket(doc: Document, form: Form, words: str) -> bool:
-    buttons = [button for button in doc.buttons if button.form == form.node]
+def _submits_to_basket(form: Form, buttons: list[Button], words: str) -> bool:
     if any(
         action_of_label(b.text) in ("basket", "buy", "order")
         or action_of_marks(b.marks) == "basket"

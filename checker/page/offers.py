@@ -132,12 +132,14 @@ class Offers:
         for link in self.doc.links:
             if not link.visible:
                 continue
-            kind = "chat" if _MESSENGER.search(link.url) else self._link_action(link.text)
+            kind = "chat" if _MESSENGER.match(link.url) else self._link_action(link.text)
             kind = kind or ("basket" if _CART.search(link.url) else "")
             if kind:
                 by_node.setdefault(link.node, _Action(link.node, kind, link.text))
+        nodes = sorted(by_node)
         for form, facts in zip(self.doc.forms, self.forms, strict=True):
-            inside = any(form.node < node <= self.doc.end[form.node] for node in by_node)
+            following = bisect_right(nodes, form.node)
+            inside = following < len(nodes) and nodes[following] <= self.doc.end[form.node]
             if facts.purpose == "basket" and not inside:
                 by_node[form.node] = _Action(form.node, "basket", "")
         return [by_node[node] for node in sorted(by_node)]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from checker.page.facts import Price
-from checker.patterns import compiled
+from checker.patterns import DIGITS, compiled
 
 _SIGNS = {
     "US$": "USD",
@@ -73,11 +73,11 @@ _CODES = (
 _CURRENCY = {**_SIGNS, **{code: code for code in _CODES}}
 _FOLDED = {sign.lower(): currency for sign, currency in _CURRENCY.items()}
 _LONGEST_SIGN = max(map(len, _FOLDED))
-_FIRST = frozenset(case for sign in _FOLDED for case in (sign[0], sign[0].upper()))
-_LAST = frozenset(case for sign in _FOLDED for case in (sign[-1], sign[-1].upper()))
+_OPENINGS = frozenset(sign[:2] for sign in _FOLDED)
+_ENDINGS = frozenset(sign[-2:] for sign in _FOLDED)
 _SPACE = " \u00a0\u202f"
 
-_DIGITS = compiled(r"\d+", 0)
+_DIGITS = compiled(rf"[{DIGITS}]+", 0)
 _NUMBER = compiled(
     r"\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,7}(?:[.,]\d{1,2})?(?!\d)",
     0,
@@ -113,7 +113,8 @@ def _around(text: str, at: int, done: int) -> Price | None:
     before = text[at - 1] if at else ""
     # Most numbers of a page are no prices: they are dismissed by the characters beside them.
     edge = at - 1 if before and before in _SPACE else at
-    signed = edge and text[edge - 1] in _LAST
+    beside = text[edge - 2 if edge > 1 else 0 : edge].lower()
+    signed = beside in _ENDINGS or beside[1:] in _FOLDED
     first = _sign_before(text, edge, done) if signed else None
     if first is None and (before.isalnum() or before in ("_", ".", ",")):
         return None
@@ -126,7 +127,8 @@ def _around(text: str, at: int, done: int) -> Price | None:
         return _price(text, first, number.end(), text[first:edge], number.group())
     end = number.end()
     edge = end + 1 if text[end : end + 1] in _SPACE else end
-    if edge >= len(text) or text[edge] not in _FIRST:
+    beside = text[edge : edge + 2].lower()
+    if beside not in _OPENINGS and beside[:1] not in _FOLDED:
         return None
     last = _sign_after(text, edge)
     return None if last is None else _price(text, at, last, text[edge:last], number.group())
