@@ -105,7 +105,7 @@ def contacts(doc: Document) -> tuple[Contact, ...]:
 
 def _all(doc: Document) -> Iterator[Contact]:
     host = _host(doc.url)
-    own = None if _service(host) else doc.url.partition(host)[0] + host + "/"
+    own = "" if not host or _service(host) else doc.url.partition(host)[0] + host + "/"
     for link in doc.links:
         if own and link.url.startswith(own):
             continue  # Most links of a page stay on its site.
