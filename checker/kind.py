@@ -44,6 +44,9 @@ _NOTHING_TO_TELL = frozenset(
     | {MissingReason.NO_ENCRYPTION}
 )
 """Reasons of sources that were not asked in vain: they would have told nothing."""
+_HARMLESS_CUTS = frozenset({"placeholders", "unclosed"})
+"""Cuts behind which a browser, too, shows nothing. Behind any other a shop may begin that was not read, so
+that nothing reassuring can be said."""
 _SHOP_PURPOSES = frozenset({"basket", "checkout"})
 _PROSE = 1500
 """Characters of text from which a page without any shop mark reads as an article."""
@@ -60,11 +63,11 @@ def classify(evidence: Evidence) -> Seen:
     in_vain = frozenset(m.source for m in evidence.missing if m.reason not in _NOTHING_TO_TELL)
     parked = page.facts.shell in ("parked", "suspended")
     little = bool(page.facts.shell) and (parked or not _offers_medicine(site))
-    reading = Reading.LITTLE if little else Reading.FULL
+    cut = page.response.truncated or not _HARMLESS_CUTS.issuperset(page.facts.cuts)
     return Seen(
-        kind=_kind(target, site, reading),
-        reading=reading,
-        missing=page.facts.shell if reading is Reading.LITTLE else "",
+        kind=_kind(target, site, Reading.LITTLE if little else Reading.FULL),
+        reading=Reading.LITTLE if little or cut else Reading.FULL,
+        missing=page.facts.shell if little else "cut" if cut else "",
         unanswered=any(source.startswith("page:") for source in in_vain),
         address_unanswered=in_vain & frozenset(ADDRESS_SOURCES),
     )

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from checker.evidence import Evidence
+from checker.finding import Outcome
 from checker.kind import classify
 from checker.target import read_target
-from checker.verdict import Kind, Reading
+from checker.verdict import Kind, Level, Reading
 from tests.hard.cases import judged
 
 
@@ -50,3 +51,33 @@ VET = (
 def test_a_shop_for_animals_that_takes_prescriptions(goods: str, button: str, kind: Kind) -> None:
     report = judged(VET.format(goods=goods, button=button).encode(), "https://shop.example/")
     assert report.verdict.kind is kind
+
+
+SHOP = "<div><h3>Xanax 2 mg</h3><p>$79</p><button>Add to cart</button></div>"
+GARDEN = "<p>The roses are in flower in June. </p>"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param(GARDEN * 14_000, id="text"),
+        pytest.param("<i></i>" * 21_000, id="tags"),
+        pytest.param("<!-- - -->" * 70_000, id="comments"),
+        pytest.param(f"<!-- {'-' * (1 << 21)} -->", id="bytes"),
+        pytest.param("<p>Paracetamol for £3</p>" * 500, id="medicines"),
+    ],
+)
+def test_nothing_reassuring_is_said_of_a_page_that_was_cut(before: str) -> None:
+    report = judged(f"<h1>Our garden</h1>{before}{SHOP}".encode(), "https://garden.example/")
+    assert report.verdict.level is Level.INCONCLUSIVE
+    assert "page_cut" in {f.signal for f in report.findings if f.outcome is Outcome.PRESENT}
+
+
+def test_what_was_read_of_a_page_that_was_cut_counts() -> None:
+    report = judged(f"{SHOP}{GARDEN * 14_000}".encode(), "https://garden.example/")
+    assert report.verdict.level is Level.HIGH_RISK
+
+
+def test_a_long_page_read_to_its_end_is_judged() -> None:
+    report = judged(f"<h1>Our garden</h1>{GARDEN * 5_000}".encode(), "https://garden.example/")
+    assert report.verdict.level is Level.NOT_A_PHARMACY

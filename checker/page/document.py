@@ -82,6 +82,7 @@ class Form:
     """Resolved address it posts to; the page itself when it names none."""
     method: str
     fields: tuple[Field, ...]
+    visible: bool = True
 
 
 @dataclass(slots=True, kw_only=True)

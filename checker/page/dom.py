@@ -249,7 +249,7 @@ class _Reader:
         self._json_room = JSON_LD_LIMIT
         self._controls: list[_Control] = []
         self._labels: dict[str, _Label] = {}
-        self._forms: dict[int, tuple[str, str]] = {}
+        self._forms: dict[int, tuple[str, str, bool]] = {}
         self._table_form = -1
 
     # -- the walk ---------------------------------------------------------------------------
@@ -709,7 +709,8 @@ class _Reader:
             self._cut("controls")
             return True
         method = (attributes.get("method") or "get").strip().lower()[:10]
-        self._forms[number] = (self._resolve(attributes.get("action") or ""), method)
+        address = self._resolve(attributes.get("action") or "")
+        self._forms[number] = (address, method, not self._context.hidden)
         self._own().form = number
         # A form that starts between table rows is empty in the tree; its controls follow it.
         self._table_form = number if node.first_child is None else -1
@@ -798,9 +799,10 @@ class _Reader:
             label = label if label is not None and label.text else control.label
             control.field.label = (label.text if label is not None else "") or control.spare
             fields.setdefault(control.form, []).append(control.field)
-        for number, (action, method) in self._forms.items():
+        for number, (action, method, visible) in self._forms.items():
             controls = tuple(fields.get(number, ()))
-            document.forms.append(Form(node=number, action=action, method=method, fields=controls))
+            form = Form(node=number, action=action, method=method, fields=controls, visible=visible)
+            document.forms.append(form)
 
 
 _HANDLERS: dict[str, Callable[..., bool]] = {

@@ -54,12 +54,8 @@ def _purpose(doc: Document, form: Form, buttons: list[Button]) -> str:
     kinds = {field.kind for field in fields}
     words = [f"{field.name} {field.label}" for field in fields]
     joined = " | ".join(words)
-    if "file" in kinds and (_PRESCRIPTION.search(joined) or _PRESCRIPTION.search(_near(doc, form))):
-        return "prescription_upload"
-    if _REFILL.search(joined):
-        return "prescription_upload"
-    if sum(1 for word in words if _HEALTH.search(word)) >= _HEALTH_TERMS_OF_A_CONSULTATION:
-        return "consultation"
+    if form.visible and (gate := _gate(doc, form, kinds, words)):
+        return gate
     if _CARD.search(joined) or sum(1 for word in words if _ADDRESS.search(word)) >= 3:
         return "checkout"
     if "password" in kinds:
@@ -67,6 +63,18 @@ def _purpose(doc: Document, form: Form, buttons: list[Button]) -> str:
     if _submits_to_basket(form, buttons, joined):
         return "basket"
     return _lesser_purpose(fields, kinds)
+
+
+def _gate(doc: Document, form: Form, kinds: set[str], words: list[str]) -> str:
+    """What the form puts before a purchase, or an empty string. One that nobody sees asks nobody."""
+    joined = " | ".join(words)
+    if "file" in kinds and (_PRESCRIPTION.search(joined) or _PRESCRIPTION.search(_near(doc, form))):
+        return "prescription_upload"
+    if _REFILL.search(joined):
+        return "prescription_upload"
+    if sum(1 for word in words if _HEALTH.search(word)) >= _HEALTH_TERMS_OF_A_CONSULTATION:
+        return "consultation"
+    return ""
 
 
 def _lesser_purpose(fields: tuple[Field, ...], kinds: set[str]) -> str:

@@ -161,11 +161,11 @@ class Offers:
         if own is not None:
             card = self._card(action.node)
             return self._make(own, action.kind if action.kind != "buy" else "link", card, outer)
-        if outer:
-            return None  # "Order now" in a menu or a footer belongs to no medicine.
         card = self._card(action.node)
         medicine = self._subject_of(card)
         price = self._price_in(card)
+        if outer and (medicine is None or price is None):
+            return None  # "Order now" in a menu or a footer belongs to no medicine.
         alone = medicine is None and not self._other_goods(card) and self._is_main_action(action)
         if alone:
             medicine = self._page_subject

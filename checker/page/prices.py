@@ -12,6 +12,9 @@ from itertools import islice
 from checker.page.facts import Price
 from checker.patterns import DIGITS, compiled
 
+MOST_PRICES = 300
+"""Amounts kept of one page."""
+
 _SIGNS = {
     "US$": "USD",
     "NT$": "TWD",
@@ -90,7 +93,7 @@ _MILLIONS = compiled(
 """What follows a sum that nobody asks for a pack: "£3m of pills"."""
 
 
-def prices(text: str, *, limit: int = 300) -> tuple[Price, ...]:
+def prices(text: str, *, limit: int = MOST_PRICES) -> tuple[Price, ...]:
     """All amounts with a currency in ``text``, in order, at most ``limit``.
 
     >>> [(p.amount, p.currency) for p in prices("now £12.50, was 1.299,00 € or 30 mg")]

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checker.page.contacts import addresses, contacts, emails, phones
 from checker.page.document import Document
 from checker.page.dom import parse
 from checker.page.encoding import decode
-from checker.page.facts import MedicineMention, OutLink, PageFacts, Place, StructuredItem
+from checker.page.facts import (
+    MedicineMention,
+    Offer,
+    OutLink,
+    PageFacts,
+    Place,
+    Price,
+    StructuredItem,
+)
 from checker.page.folding import fold
 from checker.page.forms import form_facts
 from checker.page.identifiers import identifiers
 from checker.page.language import detect
 from checker.page.markers import markers
-from checker.page.medicines import medicines, medicines_in
-from checker.page.offers import GOODS, Offers
+from checker.page.medicines import MOST, medicines, medicines_in
+from checker.page.offers import GOODS, MOST_OFFERS, Offers
 from checker.page.phrases import phrases
-from checker.page.prices import prices
+from checker.page.prices import MOST_PRICES, prices
 from checker.page.seals import seals
 from checker.page.shell import shell
 from checker.page.structured import structured
@@ -49,6 +59,7 @@ def read_document(doc: Document) -> PageFacts:
     forms = form_facts(doc)
     described = structured(doc)
     named = _with_described(medicines(doc), described, language)
+    offers = Offers(doc, named, amounts, forms, described).read()
     spoken = topics_of_folded(fold(doc.title), scan(doc.text).folded.text)
     return PageFacts(
         url=doc.url,
@@ -64,7 +75,7 @@ def read_document(doc: Document) -> PageFacts:
         frames=tuple(doc.frames),
         refreshes=refreshes(doc),
         medicines=named,
-        offers=Offers(doc, named, amounts, forms, described).read(),
+        offers=offers,
         prices=amounts,
         phrases=phrases(doc, language),
         phones=phones(doc, _country_hint(doc)),
@@ -78,10 +89,22 @@ def read_document(doc: Document) -> PageFacts:
         markers=markers(doc),
         images=sum(1 for image in doc.images if image.visible),
         shell=shell(doc, forms),
-        cuts=tuple(doc.cuts),
+        cuts=(*doc.cuts, *_full(named, offers, amounts)),
         trade=tuple(topic for topic in spoken if topic in TRADE),
         care=tuple(topic for topic in spoken if topic in CARE),
     )
+
+
+def _full(
+    named: tuple[MedicineMention, ...], offers: tuple[Offer, ...], amounts: tuple[Price, ...]
+) -> Iterator[str]:
+    """Readers that stopped at their limit: what stood behind it was not looked at."""
+    if len(named) >= MOST:
+        yield "medicines"
+    if len(offers) >= MOST_OFFERS:
+        yield "offers"
+    if len(amounts) >= MOST_PRICES:
+        yield "prices"
 
 
 def _with_described(

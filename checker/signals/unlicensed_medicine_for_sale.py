@@ -15,6 +15,7 @@ from checker.finding import (
 from checker.message import N_
 from checker.page.facts import MedicineMention
 from checker.signals._offers import (
+    LIFESTYLE,
     UNGATED,
     medicines_of,
     names_of,
@@ -44,11 +45,24 @@ _NOT_LICENSED = ("unlicensed", "unapproved", "not authorised")
 
 def unlicensed(medicine: MedicineMention) -> bool:
     """A brand without a licence, or a substance licensed nowhere in the table."""
-    if medicine.name_kind in ("brand_not_uk_licensed", "code_name"):
-        return True
+    return _export_brand(medicine) or _substance_without_licence(medicine)
+
+
+def _export_brand(medicine: MedicineMention) -> bool:
+    return medicine.name_kind in ("brand_not_uk_licensed", "code_name")
+
+
+def _substance_without_licence(medicine: MedicineMention) -> bool:
     return bool(medicine.status) and all(
         words.startswith(_NOT_LICENSED) for _, words in medicine.status
     )
+
+
+def _unlawful(medicine: MedicineMention, gate: str) -> bool:
+    """A pharmacy may make a substance up, and a vet prescribe a foreign brand. Nobody dispenses the export
+    brands of lifestyle medicines: for them a form, which costs a seller nothing, makes no difference."""
+    sold_by_no_pharmacy = _export_brand(medicine) and medicine.category in LIFESTYLE
+    return unlicensed(medicine) and (sold_by_no_pharmacy or gate in UNGATED)
 
 
 def detect(site: Site) -> Finding:
@@ -59,7 +73,7 @@ def detect(site: Site) -> Finding:
     seen = [
         (page, offer)
         for page, offer in offers
-        if offer.medicine and unlicensed(offer.medicine) and offer.gate in UNGATED
+        if offer.medicine and _unlawful(offer.medicine, offer.gate)
     ]
     measures = {"medicines": float(len(medicines_of(offer for _, offer in seen)))}
     if not seen:

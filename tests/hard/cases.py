@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from checker.evidence import Missing, Response
 from checker.judgement import judge, page_evidence, supplied_target
-from checker.page.facts import PageFacts
-from checker.page.read import read_page
+from checker.page.worker import read_here
 from checker.report import Report
 from checker.verdict import Level
 from tests.reports import NOON
@@ -57,11 +55,7 @@ def cases() -> tuple[Case, ...]:
 
 def judged(html: bytes, url: str) -> Report:
     """The report on a page, read without a process of its own."""
-    return judge(page_evidence(html, supplied_target(url), read=_read, clock=lambda: NOON))
-
-
-def _read(response: Response) -> PageFacts | Missing:
-    return read_page(response.body, response.header("content-type"), response.url)
+    return judge(page_evidence(html, supplied_target(url), read=read_here, clock=lambda: NOON))
 
 
 @cache

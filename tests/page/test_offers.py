@@ -219,3 +219,15 @@ def test_brands_a_pharmacist_may_sell_need_no_prescription(name: str) -> None:
 def test_what_fits_a_pen_is_no_medicine() -> None:
     card = "<div><h3>Needles, 100 pieces</h3><p>For GLP-1 pens</p><p>€21</p><button>Add to cart</button></div>"
     assert told(card) == set()
+
+
+@pytest.mark.parametrize("part", ["nav", "header", "footer"])
+def test_a_product_with_its_price_is_offered_wherever_it_stands(part: str) -> None:
+    card = "<div><h3>Xanax 2 mg</h3><p>$79</p><button>Add to cart</button></div>"
+    assert told(f"<{part}>{card}</{part}>") == {("alprazolam", "basket", "none_seen", 79.0)}
+
+
+def test_a_form_nobody_sees_asks_nobody() -> None:
+    card = "<div><h3>Xanax 2 mg</h3><p>$79</p><button>Add to cart</button></div>"
+    assert {gate for _, _, gate, _ in told(card + UPLOAD)} == {"prescription"}
+    assert {gate for _, _, gate, _ in told(card + f"<div hidden>{UPLOAD}</div>")} == {"none_seen"}

@@ -49,6 +49,22 @@ CASES = [
         "absent",
         id="near-miss-special-against-a-prescription",
     ),
+    pytest.param(
+        (
+            site(
+                shop(
+                    offers=(
+                        offer(
+                            medicine=medicine("Kamagra", name_kind="brand_not_uk_licensed"),
+                            gate="prescription",
+                        ),
+                    )
+                )
+            ),
+        ),
+        "present",
+        id="present-export-brand-whatever-the-page-asks-for",
+    ),
 ]
 
 
