@@ -51,6 +51,9 @@ class Authority:
     numbers: frozenset[str] = frozenset()
     """Kinds of :class:`~checker.page.facts.Identifier` that are its numbers."""
     number_form: re.Pattern[str] | None = None
+    number_words: tuple[str, ...] = ()
+    """Words, in lower case, behind which a page gives one of its numbers; for registers whose numbers no reader
+    of pages knows."""
     entries: tuple[str, ...] = ()
     """Addresses of an entry, with ``{id}`` or ``{domain}``; the likeliest first."""
     entry_link: re.Pattern[str] | None = None
@@ -140,6 +143,7 @@ def _authority(row: dict[str, str]) -> Authority:
         hosts=tuple(row["hosts"].split()),
         numbers=frozenset(row["numbers"].split()),
         number_form=_pattern(row["number_form"], 0),
+        number_words=tuple(filter(None, row["number_words"].split("|"))),
         entries=tuple(row["entry"].split()),
         entry_link=_pattern(row["entry_link"]),
         page_words=_pattern(row["page_words"]),

@@ -14,6 +14,7 @@ from functools import cache
 
 from checker.authorities import (
     Authority,
+    authorities,
     authority_at,
     authority_named,
     authority_of_number,
@@ -72,7 +73,7 @@ def claims_of(site: Site) -> tuple[Claim, ...]:
     """The site's most telling claims, at most :data:`MOST`, each once: entries that are linked and
     numbers that can exist first, then marks that cannot be genuine, then the rest."""
     found: dict[tuple[str, str], Claim] = {}
-    for claim in (*_seal_claims(site), *_number_claims(site)):
+    for claim in (*_seal_claims(site), *_number_claims(site), *_told_numbers(site)):
         key = (claim.authority or claim.what, claim.id or claim.link or claim.what)
         if key not in found or found[key].kind is ClaimKind.NUMBER:
             found[key] = claim
@@ -108,6 +109,47 @@ def _number_claims(site: Site) -> Iterator[Claim]:
                 valid=one.valid,
                 where=quote(page, one.quote, one.place),
             )
+
+
+def _told_numbers(site: Site) -> Iterator[Claim]:
+    """Numbers behind the words of registers that the page reader has no kind for."""
+    for page in site.pages:
+        low = page.text.lower()
+        for authority in authorities():
+            for words in authority.number_words:
+                at = low.find(words)
+                if at >= 0 and not low[max(0, at - 1) : at].isalnum():
+                    yield from _told_number(page, authority, at, at + len(words))
+
+
+_REACH = 40
+"""Characters behind the words within which the number must stand."""
+
+
+def _told_number(page: PageFacts, authority: Authority, at: int, end: int) -> Iterator[Claim]:
+    assert authority.number_form is not None
+    line = page.text[end : end + _REACH].partition("\n")[0]
+    found = authority.number_form.search(line)
+    if found is None or not _BETWEEN.fullmatch(line[: found.start()]):
+        return
+    if _GOES_ON.match(line[found.end() :]):
+        return
+    yield Claim(
+        kind=ClaimKind.NUMBER,
+        what=f"{authority.country.lower()}_register",
+        authority=authority.name,
+        country=authority.country,
+        id=found.group(),
+        valid=True,
+        where=quote(page, page.text[at : end + found.end()], "text"),
+    )
+
+
+_BETWEEN = compiled(
+    r"(?:[\s:.,#№()（）\-–：]|number|num|no|nr|nº|n°|licen[cs]e|registration|accreditation|certificate|id|afe|书|编号){0,9}"
+)
+_GOES_ON = compiled(r"\w|[-/.]\d", 0)
+"""After the number: it is part of a longer one."""
 
 
 def _number_claim(page: PageFacts, one: Identifier, authority: Authority) -> Claim:
@@ -209,6 +251,7 @@ def _settled_number(claim: Claim) -> ClaimCheck | None:
     return None
 
 
+# A script behind "#" may open anything: such a link shows neither an entry nor another place.
 _BARE = {
     "unlinked": Why.NO_LINK,
     "elsewhere": Why.WRONG_HOST,
@@ -219,7 +262,8 @@ _BARE = {
 
 def _settled_seal(claim: Claim, domain: str) -> ClaimCheck | None:
     if claim.link_state in _BARE:
-        return _check(claim, ClaimOutcome.COULD_NOT_BE_CHECKED, _BARE[claim.link_state])
+        bare = Why.NO_LINK if "#" in claim.link else _BARE[claim.link_state]
+        return _check(claim, ClaimOutcome.COULD_NOT_BE_CHECKED, bare)
     named = domain_in_entry(claim.id)
     if named and not is_same_site(named, domain):
         if same_label(named, domain):
