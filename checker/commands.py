@@ -22,6 +22,7 @@ from checker.gather.everything import Sources
 from checker.gather.origin import OriginData
 from checker.judgement import MAX_PAGE_BYTES, judge, now, page_evidence
 from checker.judging import judge_pages
+from checker.letter import letter, letter_text
 from checker.message import N_, Message, message
 from checker.page.worker import PageReader
 from checker.report import Json, Report, to_json
@@ -81,6 +82,11 @@ def _add_check(subparsers: Subparsers) -> None:
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument(
+        "--letter",
+        action="store_true",
+        help="print a letter to the regulator instead, filled in as far as it can be",
+    )
     parser.add_argument(
         "--full-address",
         action="store_true",
@@ -165,10 +171,21 @@ def _save(evidence: Evidence, name: str | None) -> bool:
 
 
 def _print(report: Report, args: argparse.Namespace) -> None:
-    if args.json:
+    if args.letter:
+        _print_letter(report, args.full_address)
+    elif args.json:
         _print_json(to_json(report, full_address=args.full_address))
     else:
         show(report, console_for(sys.stdout))
+
+
+def _print_letter(report: Report, full_address: bool) -> None:
+    lines = letter(report, full_address=full_address)
+    if not lines:
+        _tell(message(N_("There is nothing to report: the answer is no warning.")))
+        return
+    encoding = sys.stdout.encoding or "ascii"
+    print(letter_text(lines).encode(encoding, "replace").decode(encoding))
 
 
 def _print_json(value: Json) -> None:

@@ -6,9 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from checker.cli import main
 from checker.defang import defanged, defanged_text
 from checker.finding import Quote
 from checker.letter import letter, letter_text
@@ -166,6 +168,19 @@ def test_letter_without_a_country() -> None:
     text = letter_text(letter(replace(rogue(), country="")))
     assert "To: the medicines authority of my country" in text
     assert "My country: no country chosen" in text
+
+
+def test_letter_at_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(ROGUE, encoding="utf-8")
+    words = ["check", "https://pills.shop-of-nobody.com/", "--page", str(page), "--letter"]
+    assert main([*words, "--country", "GB"]) == 0
+    assert capsys.readouterr().out.startswith("To: MHRA")
+    page.write_text(NEWS, encoding="utf-8")
+    main([*words, "--country", "GB"])
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "nothing to report" in shown.err
 
 
 # In the report
