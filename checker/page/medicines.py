@@ -18,6 +18,8 @@ from checker.patterns import compiled
 
 MOST = 400
 """Mentions kept of one page."""
+MOST_BESIDES = 100
+"""Those of them that stand outside the visible text."""
 AROUND = 70
 """Characters quoted on either side of a name."""
 NEAR = 160
@@ -35,12 +37,12 @@ _SEPARATORS = str.maketrans(dict.fromkeys("-_/+.,=&~()", " "))
 def medicines(doc: Document) -> tuple[MedicineMention, ...]:
     """Every medicine named on the page, visible text first, then title, address and images."""
     language = doc.language[:2].lower()
-    found = list(islice(_in_text(doc, language), MOST))
-    found += medicines_in(doc.title, Place("title"), language)
-    found += _in_address(doc.url)
+    besides = [*medicines_in(doc.title, Place("title"), language), *_in_address(doc.url)]
     for image in _naming(doc.images):
-        found += medicines_in(image.alt, Place(image.place), language)
-    return tuple(found[:MOST])
+        besides += medicines_in(image.alt, Place(image.place), language)
+    # A text that names medicines without end must not push out what title and address say.
+    del besides[MOST_BESIDES:]
+    return (*islice(_in_text(doc, language), MOST - len(besides)), *besides)
 
 
 def _naming(images: list[Image]) -> list[Image]:

@@ -89,3 +89,9 @@ def test_group_words_have_a_category_and_no_law() -> None:
 
 def test_mentions_are_limited() -> None:
     assert len(medicines(document("viagra " * 5_000))) == MOST
+
+
+def test_a_long_text_does_not_push_out_the_title() -> None:
+    named = medicines(document("viagra " * 5_000, title="Cialis online"))
+    assert len(named) == MOST
+    assert named[-1].name == "Cialis"
