@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from checker.certificate import Certificate
+from checker.claim_check import ClaimChecks
 from checker.countries import countries
 from checker.dns_records import DnsRecords
 from checker.errors import EvidenceUnreadable
@@ -30,12 +31,14 @@ from checker.evidence import (
     ObservedValue,
     PageVisit,
     Response,
+    ServiceAnswer,
     View,
 )
 from checker.message import N_, Message, message
 from checker.origin import Origin
 from checker.page.facts import PageFacts
 from checker.plain import Plain, pack, unpack
+from checker.registers.answer import RegisterAnswer
 from checker.registration import Registration
 from checker.target import Target
 
@@ -151,13 +154,15 @@ def _refuse(reason: str) -> NoReturn:
 
 # Values
 
-_KINDS: Mapping[str, type[Registration | DnsRecords | Certificate | Origin]] = {
+_KINDS: Mapping[str, type[ServiceAnswer]] = {
+    "registers": RegisterAnswer,
+    "claims": ClaimChecks,
     "registration": Registration,
     "dns": DnsRecords,
     "certificate": Certificate,
     "origin": Origin,
 }
-"""What stands behind an address, by the key it is saved under."""
+"""What services and lists said, by the key it is saved under."""
 
 
 def _evidence(evidence: Evidence) -> Plain:

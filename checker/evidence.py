@@ -14,8 +14,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from checker.certificate import Certificate
+from checker.claim_check import ClaimChecks
 from checker.dns_records import DnsRecords
 from checker.origin import Origin
+from checker.registers.answer import RegisterAnswer
 from checker.registration import Registration
 
 if TYPE_CHECKING:
@@ -144,10 +146,14 @@ class PageVisit:
     facts: PageFacts
 
 
-ObservedValue = PageVisit | Registration | DnsRecords | Certificate | Origin | Missing
+ServiceAnswer = RegisterAnswer | ClaimChecks | Registration | DnsRecords | Certificate | Origin
+"""What a service or a list said, as against a page of the site."""
 
+ObservedValue = PageVisit | ServiceAnswer | Missing
 
-V = TypeVar("V", PageVisit, Registration, DnsRecords, Certificate, Origin)
+V = TypeVar(
+    "V", PageVisit, RegisterAnswer, ClaimChecks, Registration, DnsRecords, Certificate, Origin
+)
 
 ADDRESS_SOURCES = ("registration", "dns", "certificate", "origin")
 """What is asked about an address besides its pages, in the order shown."""
@@ -158,7 +164,8 @@ class Observation:
     """One source's answer: what, from where, when, in which view."""
 
     source: str
-    """``page`` for the typed page, ``page:contact`` … for the further ones, ``registration``,
+    """``page`` for the typed page, ``page:contact`` … for the further ones, ``registers`` for the lists on
+    this computer, ``claims`` for what authorities said of the site's claims, ``registration``,
     ``dns``, ``certificate`` and ``origin`` for what stands behind the address."""
     view: View
     at: datetime
@@ -186,6 +193,16 @@ class Evidence:
     def page(self) -> PageVisit | Missing:
         """The typed page."""
         return self._answer("page", PageVisit)
+
+    @property
+    def registers(self) -> RegisterAnswer | Missing:
+        """What registers and warning lists say of the domain."""
+        return self._answer("registers", RegisterAnswer)
+
+    @property
+    def claims(self) -> ClaimChecks | Missing:
+        """What the authorities said of the site's claims."""
+        return self._answer("claims", ClaimChecks)
 
     @property
     def registration(self) -> Registration | Missing:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from checker import signals
+from checker import model, signals
 from checker.compose import report_on
 from checker.countries import read_country
 from checker.errors import InputRefused
 from checker.evidence import Evidence, Missing, Observation, PageVisit, Response, View
 from checker.kind import classify
 from checker.likelihoods import SWITCHED_OFF
+from checker.listing import listing
+from checker.lists import look_in_lists
 from checker.page.facts import PageFacts
 from checker.report import Report
 from checker.target import UNSEEN, Target, read_target
@@ -30,15 +32,20 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def judge(evidence: Evidence, *, likelihoods: bool = True) -> Report:
-    """The report on ``evidence``. Pure: no network, no clock, no file.
+def judge(
+    evidence: Evidence, *, likelihoods: bool = True, base_rate: float | None = None
+) -> Report:
+    """The report on ``evidence``. Pure: no network, no clock, no file but our own tables and model.
 
-    Without ``likelihoods`` what stands behind the address is shown and counts nothing.
+    Without ``likelihoods`` what stands behind the address is shown and counts nothing. ``base_rate`` is
+    the share of illicit sellers among the sites the reader asks about; None for the model's own.
     """
     findings = signals.run(evidence)
     table = None if likelihoods else SWITCHED_OFF
-    verdict = decide(classify(evidence), findings, likelihoods=table)
-    return report_on(evidence, findings, verdict)
+    assessment, notes = model.assess(evidence, findings, base_rate)
+    listed = listing(evidence.registers, evidence.registration, evidence.country)
+    verdict = decide(classify(evidence), findings, assessment, likelihoods=table, listed=listed)
+    return report_on(evidence, findings, verdict, notes)
 
 
 def page_evidence(
@@ -71,7 +78,10 @@ def page_evidence(
         target=target,
         country=read_country(country),
         checked_at=at,
-        observations=(Observation(source="page", view=View.SUPPLIED, at=at, value=value),),
+        observations=(
+            look_in_lists(target, at),
+            Observation(source="page", view=View.SUPPLIED, at=at, value=value),
+        ),
     )
 
 

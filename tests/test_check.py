@@ -153,7 +153,7 @@ def test_events_name_what_is_missing(reader: PageReader) -> None:
     events: list[Event] = []
     check(f"http://{SHOP}/", network=World().network, reader=reader, on_event=events.append)
     gone = {e.observation.source for e in events if isinstance(e, WasMissing)}
-    assert gone == {"page", *ADDRESS_SOURCES}
+    assert gone == {"page", "claims", *ADDRESS_SOURCES}
 
 
 def test_a_saved_page_asks_nobody() -> None:

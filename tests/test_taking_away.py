@@ -42,6 +42,9 @@ from tests.reports import EMPTY, NEWS, ROGUE, evidence
 
 REASSURING = {Level.VERIFIED, Level.UNVERIFIED, Level.NOT_A_PHARMACY}
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+LISTS = ("registers", "claims")
+"""Besides what stands behind the address. The lists are on this computer: never asked for is nobody's
+case, damaged is."""
 GONE = (MissingReason.TIMEOUT, MissingReason.THROTTLED, MissingReason.NO_NETWORK)
 
 LAWFUL = """<html lang="en"><title>Town Pharmacy</title><h1>Town Pharmacy</h1>
@@ -89,11 +92,14 @@ def test_demonstration(gathered: dict[str, Evidence], url: str) -> None:
     """All sets of the sources behind the address, and of them with the page and its further pages."""
     whole = gathered[url]
     before = judge(whole).verdict.level
-    pages = frozenset(o.source for o in whole.observations) - {"page", *ADDRESS_SOURCES}
+    pages = frozenset(o.source for o in whole.observations) - {"page", *LISTS, *ADDRESS_SOURCES}
     for gone in subsets(("page", *ADDRESS_SOURCES)):
         for reason in (MissingReason.TIMEOUT, None):
             after = judge(without(whole, gone, reason)).verdict.level
             assert_no_kinder(before, after, gone)
+    for gone in subsets(("page", "registration", *LISTS)):
+        after = judge(without(whole, gone, MissingReason.UNREADABLE)).verdict.level
+        assert_no_kinder(before, after, gone)
     for gone in subsets(ADDRESS_SOURCES):
         after = judge(without(whole, gone | pages, MissingReason.TIMEOUT)).verdict.level
         assert_no_kinder(before, after, gone | pages)
@@ -201,7 +207,7 @@ def level(seen: Evidence, doubt: float | None = None) -> Level:
 
 def with_sources(html: str, values: dict[str, ObservedValue]) -> Evidence:
     page = evidence(html)
-    (typed,) = page.observations
+    (typed,) = (o for o in page.observations if o.source == "page")
     behind = (
         Observation(source=source, view=View.ASKED, at=NOON, value=value)
         for source, value in values.items()

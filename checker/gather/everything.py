@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
+from checker.claim_check import ClaimChecks
+from checker.claims import SiteIdentity, claims_of
 from checker.dns_records import DnsRecords
 from checker.domains import registrable
 from checker.errors import FetchRefused
@@ -35,18 +37,23 @@ from checker.evidence import (
 )
 from checker.gather import page
 from checker.gather.certificate import find_certificate
+from checker.gather.confirm import ConfirmCache, confirm_all
 from checker.gather.dns import ask_dns
 from checker.gather.origin import OriginData, find_origin
 from checker.gather.page import Read
 from checker.gather.registration import Memory, Registries, look_up
 from checker.gather.side_by_side import start
+from checker.lists import Lists, look_in_lists
 from checker.net import Limits, Network, judge_url
 from checker.page.facts import PageFacts
+from checker.registers import answer
 from checker.registration import Registration, RegistrationState
+from checker.site import Site
 from checker.target import Target
 
 log = logging.getLogger(__name__)
 
+_CONFIRMED = ConfirmCache()
 _GRACE = 0.2
 """Seconds after the deadline in which sources may still say themselves that they were late."""
 _DNS_SECONDS = 5.0
@@ -69,6 +76,10 @@ class Sources:
     """Whom to ask about registrations; those of the internet when None."""
     memory: Memory | None = None
     """Remembered registrations; that of the process when None."""
+    lists: Lists = answer
+    """Registers and warning lists; those kept on this computer."""
+    confirmed: ConfirmCache = field(default_factory=lambda: _CONFIRMED)
+    """Remembered answers of authorities; those of the process."""
 
 
 def gather_all(
@@ -116,6 +127,8 @@ class _Gathering:
     """Events; None when one worker is done."""
     page: Future[PageVisit | Missing] = field(init=False, default_factory=Future)
     dns: Future[DnsRecords | Missing] = field(init=False, default_factory=Future)
+    visits: Future[tuple[PageVisit, ...]] = field(init=False, default_factory=Future)
+    """All pages that could be read, once no more are coming."""
 
     def __post_init__(self) -> None:
         self.end = time.monotonic() + self.limits.gather
@@ -125,7 +138,9 @@ class _Gathering:
         return max(self.end - time.monotonic(), 0.0)
 
     def events(self) -> Iterator[Event]:
-        workers = [self._page, *self._address_workers()]
+        yield Started(source="registers")
+        yield self._listed()
+        workers = [self._page, self._claims, *self._address_workers()]
         for worker in workers:
             start(partial(self._work, worker))
         waited_for: list[str] = []
@@ -153,7 +168,9 @@ class _Gathering:
             self.told.put(event)
 
     def _event(self, source: str, value: ObservedValue) -> Event:
-        seen = Observation(source=source, view=_VIEWS.get(source, View.ASKED), at=self.clock(), value=value)
+        seen = Observation(
+            source=source, view=_VIEWS.get(source, View.ASKED), at=self.clock(), value=value
+        )
         return (
             WasMissing(observation=seen) if isinstance(value, Missing) else Found(observation=seen)
         )
@@ -161,6 +178,7 @@ class _Gathering:
     # The page
 
     def _page(self) -> None:
+        visits = []
         try:
             for event in page.gather(
                 self.target, self.network, self.limits, self._read_page, self.clock
@@ -168,13 +186,18 @@ class _Gathering:
                 if self.over:
                     return
                 self._tell(event)
-                if not isinstance(event, Started) and event.observation.source == "page":
-                    value = event.observation.value
-                    assert isinstance(value, PageVisit | Missing)
+                if isinstance(event, Started):
+                    continue
+                value = event.observation.value
+                assert isinstance(value, PageVisit | Missing)
+                if isinstance(value, PageVisit):
+                    visits.append(value)
+                if event.observation.source == "page":
                     self.page.set_result(value)
         finally:
             if not self.page.done():
                 self.page.set_result(_late("page"))
+            self.visits.set_result(tuple(visits))
 
     def _read_page(self, response: Response) -> PageFacts | Missing:
         """The facts of a page. Once nobody listens the reading processes may be gone: no defect."""
@@ -187,6 +210,42 @@ class _Gathering:
             if self.over:
                 return gone
             raise
+
+    # What lists and authorities say
+
+    def _listed(self) -> Event:
+        seen = look_in_lists(self.target, self.clock(), self.sources.lists)
+        if isinstance(seen.value, Missing):
+            return WasMissing(observation=seen)
+        return Found(observation=seen)
+
+    def _claims(self) -> None:
+        self._ask("claims", self._check_claims)
+
+    def _check_claims(self) -> ClaimChecks | Missing:
+        """Once the site's pages are read, its claims are put to the authorities they name."""
+        visits = self.visits.result()
+        if not visits:
+            page = self.page.result()
+            reason = page.reason if isinstance(page, Missing) else MissingReason.UNREADABLE
+            return Missing(source="claims", reason=reason)
+        site = Site(
+            host=self.target.host,
+            domain=self.target.domain or self.target.host,
+            country="",
+            visits=visits,
+        )
+        checks = confirm_all(
+            claims_of(site),
+            SiteIdentity.of(site),
+            self.network,
+            self.limits,
+            read=self._read_page,
+            deadline=self.end,
+            clock=self.clock,
+            cache=self.sources.confirmed,
+        )
+        return ClaimChecks(checks=tuple(checks))
 
     # What stands behind the address
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
+from checker.claim_check import ClaimChecks
+from checker.claims import claims_of, offline
 from checker.evidence import Evidence, Missing, MissingReason
 from checker.finding import Finding, Meta, Outcome
 from checker.message import N_, message
@@ -55,6 +57,8 @@ def run(evidence: Evidence) -> tuple[Finding, ...]:
         "hops": evidence.hops,
         "page": _page_facts(evidence),
         "site": _site(evidence),
+        "claims": _claim_checks(evidence),
+        "registers": evidence.registers,
         "registration": evidence.registration,
         "dns": evidence.dns,
         "certificate": evidence.certificate,
@@ -78,6 +82,14 @@ def _page_facts(evidence: Evidence) -> object:
 def _site(evidence: Evidence) -> object:
     page = evidence.page
     return page if isinstance(page, Missing) else Site.of(evidence)
+
+
+def _claim_checks(evidence: Evidence) -> object:
+    """The site's claims as far as they were checked: where no authority was asked, by what needs nobody."""
+    site, asked = _site(evidence), evidence.claims
+    if not isinstance(asked, Missing) or not isinstance(site, Site):
+        return asked
+    return ClaimChecks(checks=offline(claims_of(site), site.domain))
 
 
 def _run_one(signal: Signal, parts: Mapping[str, object]) -> Finding:

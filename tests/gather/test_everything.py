@@ -101,6 +101,9 @@ def outside(tmp_path: Path) -> Iterator[Outside]:
         yield Outside(stack, tmp_path)
 
 
+SOURCES = {"page", "registers", "claims", *ADDRESS_SOURCES}
+
+
 def evidence(events: Sequence[Event], target: Target | None = None) -> Evidence:
     return Evidence(
         target=target or read_target("https://shop.com/"),
@@ -161,7 +164,7 @@ def test_each_source_starts_before_it_answers_and_answers_once(outside: Outside)
         elif not event.observation.source.startswith("page:"):
             assert event.observation.source in started
             answered.append(event.observation.source)
-    assert sorted(started) == sorted(answered) == sorted({"page", *ADDRESS_SOURCES})
+    assert sorted(started) == sorted(answered) == sorted(SOURCES)
 
 
 def test_sources_run_side_by_side(outside: Outside) -> None:
@@ -180,7 +183,11 @@ def test_sources_run_side_by_side(outside: Outside) -> None:
 
 @pytest.mark.parametrize(
     ("part", "late"),
-    [("registry", {"registration"}), ("page", {"page", "certificate"}), ("names", {"dns"})],
+    [
+        ("registry", {"registration"}),
+        ("page", {"page", "claims", "certificate"}),
+        ("names", {"dns"}),
+    ],
 )
 def test_what_is_late_is_missing_and_the_rest_is_not(
     outside: Outside, part: str, late: set[str]
@@ -193,8 +200,8 @@ def test_what_is_late_is_missing_and_the_rest_is_not(
     events = list(outside.gather(limits=replace(LIMITS, first_byte=9, total=9)))
     assert time.monotonic() - begun < LIMITS.gather + 1
     told = reasons(events)
-    assert set(told) == {"page", *ADDRESS_SOURCES}
-    for source in ("page", "registration", "certificate"):
+    assert set(told) == SOURCES
+    for source in ("page", "claims", "registration", "certificate"):
         assert (told[source] is not None) == (source in late), told
     assert all(told[source] in (MissingReason.TIMEOUT, None) for source in late - {"dns"})
     if part == "names":
@@ -208,7 +215,7 @@ def test_nothing_answers(outside: Outside) -> None:
     begun = time.monotonic()
     told = reasons(list(outside.gather(limits=replace(LIMITS, first_byte=9, total=9))))
     assert time.monotonic() - begun < LIMITS.gather + 1
-    assert set(told) == {"page", *ADDRESS_SOURCES}
+    assert set(told) == SOURCES
     assert told["page"] == told["registration"] == told["certificate"] == MissingReason.TIMEOUT
 
 
@@ -250,7 +257,9 @@ def test_nobody_is_asked_about_inside_names() -> None:
 
     network = replace(world.network, records=records)  # type: ignore[arg-type]
     events = list(gather_all(target, network, LIMITS, read_here, lambda: NOON))
-    assert set(reasons(events).values()) == {MissingReason.REFUSED_ADDRESS}
+    told = reasons(events)
+    assert told.pop("registers") is None  # Lists on this computer ask nobody.
+    assert set(told.values()) == {MissingReason.REFUSED_ADDRESS}
     assert (world.lookups, asked) == ([], [])
 
 
