@@ -76,6 +76,7 @@ def action_of_words(text: str) -> str:
     return next((action for action in _PRECEDENCE if action in seen), "")
 
 
+@lru_cache(maxsize=4096)
 def puts_up_for_sale(headline: str) -> bool:
     """True when a headline has a word of sale in any language.
 

@@ -45,7 +45,7 @@ class MedicineMention:
     def prescription_only(self) -> bool:
         """True when the medicine is restricted in every market the table knows, so that no buyer's
         law lets a shop sell it to whoever orders it."""
-        return bool(self.status) and all(_restricted(words) for _, words in self.status)
+        return _everywhere_restricted(self.status)
 
     def restricted_in(self, market: str) -> bool:
         """True when it needs a prescription, is controlled or unlicensed in ``market`` (GB, US, EU)."""
@@ -57,6 +57,11 @@ _RESTRICTED = (
     *("unlicensed", "unapproved", "not authorised", "never authorised", "authorisations withdrawn"),
     *("withdrawn", "suspended", "refused", "veterinary only"),
 )
+
+
+@lru_cache(maxsize=4096)
+def _everywhere_restricted(status: tuple[tuple[str, str], ...]) -> bool:
+    return bool(status) and all(_restricted(words) for _, words in status)
 
 
 @lru_cache(maxsize=4096)

@@ -42,6 +42,8 @@ _MIXED = compiled(rf"{_OTHER}(?:(?<=[a-z].)|(?=[a-z]))", 0)
 _LETTERS = compiled(r"[a-z\u0370-\u052f]+", 0)
 _WORD = compiled(r"[a-z\u0370-\u052f]{2,64}", 0)
 _ASCII = bytes(range(128))
+_SHORT = 200
+"""Characters of a text whose folded form is kept."""
 _VOICED = "\u3099\u309a\uff9e\uff9f"
 """Marks of voiced kana, which join the letter before them."""
 
@@ -74,7 +76,15 @@ class Folded:
 
 def fold(text: str) -> str:
     """``text`` folded, without the way back."""
-    return text.lower() if text.isascii() else folded(text).text
+    if text.isascii():
+        return text.lower()
+    return _short(text) if len(text) <= _SHORT else folded(text).text
+
+
+@lru_cache(maxsize=4096)
+def _short(text: str) -> str:
+    """Labels and names come again and again, from several readers and signals."""
+    return folded(text).text
 
 
 def folded(text: str) -> Folded:
