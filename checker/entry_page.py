@@ -107,7 +107,7 @@ def _entry(question: Question, page: PageFacts, control: PageFacts | None) -> Sa
     if not numbered or empty:
         return _unchecked(Why.UNREADABLE)
     if question.authority.speaks_of in (SpeaksOf.WEB, SpeaksOf.PREMISES, SpeaksOf.CARE) and others:
-        return _anothers(others, question.identity.domain)
+        return _anothers(question, page, others)
     return _details(question, page)
 
 
@@ -139,15 +139,21 @@ CONTROL = "rxlens-control-7f3k.com"
 """A domain for questions to which the only honest answer is "no such entry"."""
 
 
-def _anothers(others: dict[str, bool], ours: str) -> Said:
+def _anothers(question: Question, page: PageFacts, others: dict[str, bool]) -> Said:
     """``others`` are the domains the entry names, each with whether it is marked as a web address."""
     marked = [domain for domain, marked in others.items() if marked]
     named = marked or list(others)
     if len(named) > _MOST_NAMED or (not marked and len(named) > 1):
         return _unchecked(Why.SEVERAL)
-    if any(same_label(domain, ours) for domain in named):
+    if any(same_label(domain, question.identity.domain) for domain in named):
         return _unchecked(Why.OTHER_ENDING)
-    return Said(outcome=ClaimOutcome.BELONGS_TO_ANOTHER, why=Why.OTHER_DOMAIN, other=named[0])
+    # Name and postcode agree on a copy as they do on the owner's second address: told, not judged.
+    return Said(
+        outcome=ClaimOutcome.BELONGS_TO_ANOTHER,
+        why=Why.OTHER_DOMAIN,
+        other=named[0],
+        agrees=_agreeing(question, page),
+    )
 
 
 _MOST_NAMED = 3

@@ -135,6 +135,13 @@ def test_control_question(control: str | None, why: Why) -> None:
     assert read_answer(asked, page(f"<p>Sítio: {US}</p>"), other).why is why
 
 
+def test_what_agrees_is_told_of_anothers_entry() -> None:
+    body = "<p>Harbour Apotheke, 20095 Hamburg</p><p>Sítio: real-seller.pt</p>"
+    said = read_answer(question(), page(body))
+    assert said.outcome is ClaimOutcome.BELONGS_TO_ANOTHER
+    assert said.agrees == ("name", "postcode")
+
+
 def test_number_must_be_the_one_claimed() -> None:
     body = f"<p>Registo 4711012</p><p>Sítio: {US}</p>"
     assert read_answer(question(number="4711012"), page(body)).why is Why.NAMED
