@@ -21,6 +21,7 @@ from checker.message import N_, Message, message
 from checker.next_steps import TABLES_OF, already_bought, law, legal, next_steps, report_to
 from checker.page.facts import MedicineMention
 from checker.reference import table
+from checker.registers.worth import Worth
 from checker.report import SCHEMA, Reason, Report, Source
 from checker.signals import all_signals
 from checker.site import Site
@@ -56,6 +57,7 @@ def report_on(
         report_to=report_to(evidence.country, verdict, evidence.target.platform),
         timeline=() if isinstance(evidence.hops, Missing) else evidence.hops,
         address_facts=address_facts(evidence),
+        entries=() if isinstance(evidence.registers, Missing) else evidence.registers.entries,
         limits=(*notes, *_limits(evidence)),
         sources=tuple(_sources(evidence, reasons)),
         versions=_versions(),
@@ -71,11 +73,13 @@ def _medicines(evidence: Evidence) -> tuple[MedicineMention, ...]:
 
 
 def _seller_countries(evidence: Evidence) -> tuple[str, ...]:
-    """The countries whose registers the site refers to."""
-    if isinstance(evidence.page, Missing):
-        return ()
-    claims = claims_of(Site.of(evidence))
-    return tuple(dict.fromkeys(c.country for c in claims if c.country and c.valid is not False))
+    """The countries whose registers name the site, then those it refers to."""
+    listed = () if isinstance(evidence.registers, Missing) else evidence.registers.entries
+    named = [e.country for e in listed if e.worth in (Worth.CURRENT, Worth.STALE)]
+    page = isinstance(evidence.page, Missing)
+    claims = () if page else claims_of(Site.of(evidence))
+    claimed = [claim.country for claim in claims if claim.valid is not False]
+    return tuple(dict.fromkeys(country for country in (*named, *claimed) if country))
 
 
 def _pointing(reasons: Sequence[Reason], direction: Direction) -> tuple[Reason, ...]:

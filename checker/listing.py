@@ -83,9 +83,14 @@ def listing(
     return Listing(
         standing=standing,
         entry=entry,
-        text=_sentence(standing, entry, created),
+        text=_told(standing, entry, created) if entry else None,
         incomplete=unseen and standing in _COULD_HAVE_CHANGED_HANDS,
     )
+
+
+def entry_text(entry: ValuedEntry) -> Message:
+    """What one entry says by itself, as a sentence."""
+    return _told(_BY_WORTH[entry.worth], entry)
 
 
 def _strongest(
@@ -155,11 +160,7 @@ def _younger(entry: ValuedEntry, created: date | None) -> bool:
     return bool(entry.listed) and created is not None and not _changed_hands(entry, created)
 
 
-def _sentence(
-    standing: Standing, entry: ValuedEntry | None, created: date | None
-) -> Message | None:
-    if entry is None:
-        return None
+def _told(standing: Standing, entry: ValuedEntry, created: date | None = None) -> Message:
     accredited = entry.kind is EntryKind.ACCREDITATION
     template = _ACCREDITED if standing is Standing.REGISTERED and accredited else _TEXTS[standing]
     return message(
@@ -201,4 +202,11 @@ _TEXTS = {
         "{domain} is known as the site of a pharmacy business ({authority}). Nobody examined what it sells online."
     ),
     Standing.PAST: N_("{domain} was once on a list of {authority} ({country})."),
+}
+_BY_WORTH = {
+    Worth.CURRENT: Standing.REGISTERED,
+    Worth.STALE: Standing.STALE,
+    Worth.BRAND: Standing.BRAND,
+    Worth.WARNING: Standing.WARNED,
+    Worth.DELISTED: Standing.PAST,
 }

@@ -17,7 +17,9 @@ from checker.evidence import Hop
 from checker.finding import Direction, Finding, Quote, Topic
 from checker.law import LawAnswer
 from checker.likelihoods import AddressEvidence
+from checker.listing import entry_text
 from checker.message import Message
+from checker.registers.answer import ValuedEntry
 from checker.shown import origin, printable
 from checker.target import Target
 from checker.verdict import Verdict
@@ -90,6 +92,8 @@ class Report:
     timeline: tuple[Hop, ...]
     address_facts: tuple[AddressFact, ...] = ()
     """What stands behind the address: registration, DNS, certificate, network."""
+    entries: tuple[ValuedEntry, ...] = ()
+    """What registers, accreditations and warning lists say of the domain, each with its worth."""
     limits: tuple[Message, ...]
     """What the reader must know about how far the check could see."""
     sources: tuple[Source, ...]
@@ -139,6 +143,7 @@ class _Serialiser:
             "letter": [self.message(line) for line in report.letter],
             "timeline": [self.hop(h) for h in report.timeline],
             "address_facts": [self.address_fact(f) for f in report.address_facts],
+            "registers": self.registers(report),
             "limits": [self.message(m) for m in report.limits],
             "findings": [self.finding(f) for f in report.findings],
             "sources": [{"name": self.message(s.name), "at": _time(s.at)} for s in report.sources],
@@ -187,6 +192,30 @@ class _Serialiser:
                 }
                 for part in evidence.parts
             ],
+        }
+
+    def registers(self, report: Report) -> Json:
+        listed = report.verdict.listed
+        return {
+            "standing": listed.standing.value,
+            "text": listed.text and self.message(listed.text),
+            "entries": [self.entry(entry) for entry in report.entries],
+        }
+
+    def entry(self, entry: ValuedEntry) -> Json:
+        return {
+            "worth": entry.worth.value,
+            "kind": entry.kind.value,
+            "authority": printable(entry.authority),
+            "country": entry.country,
+            "domain": entry.host or entry.domain,
+            "entry_id": printable(entry.entry_id),
+            "name": printable(entry.name),
+            "permits": [permit.value for permit in entry.permits],
+            "listed": entry.listed or None,
+            "delisted": entry.delisted or None,
+            "as_of": entry.snapshot or None,
+            "text": self.message(entry_text(entry)),
         }
 
     def reason(self, reason: Reason) -> Json:

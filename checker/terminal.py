@@ -23,6 +23,7 @@ from rich.text import Text
 from checker.coverage import Coverage, SourceCoverage, SourceState
 from checker.evidence import ADDRESS_SOURCES, Event, Hop, Missing, MissingReason, Started
 from checker.finding import Meta, Quote, Topic
+from checker.listing import entry_text
 from checker.message import N_, Message, message
 from checker.report import Paragraph, Reason, Report, shown_probability
 from checker.shown import origin, printable
@@ -82,6 +83,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     yield from _paragraphs(message(N_("What to do instead")), report.next_steps, "→")
     yield from _paragraphs(message(N_("Bought already?")), report.already_bought, "→")
     yield from _paragraphs(message(N_("Where to report it")), report.report_to, "→")
+    yield from _registers(report)
     yield from _timeline(report.timeline)
     yield from _address_facts(report)
     yield from _not_seen(report)
@@ -258,6 +260,18 @@ def _timeline(hops: tuple[Hop, ...]) -> Iterator[RenderableType]:
     for number, hop in enumerate(hops, 1):
         fault = f"  TLS: {hop.tls.fault}" if hop.tls and hop.tls.fault else ""
         yield _indented(f"{number}. {printable(origin(hop.url))}  {hop.status}{printable(fault)}")
+
+
+def _registers(report: Report) -> Iterator[RenderableType]:
+    """What registers and lists say, the entry that counted first."""
+    listed = report.verdict.listed
+    if listed.text is None:
+        return
+    yield _heading(message(N_("Registers and warning lists")))
+    yield _bullet(_text(listed.text))
+    for entry in report.entries:
+        if entry != listed.entry:
+            yield _bullet(_text(entry_text(entry)))
 
 
 def _address_facts(report: Report) -> Iterator[RenderableType]:
