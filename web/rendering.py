@@ -1,0 +1,257 @@
+"""What the templates need to show values: sentences, dates, places on a page, and a QR code.
+
+Everything here gives plain text, which the templates escape; only :func:`qr_code` gives markup, and that of
+numbers alone. ``install`` adds all of it to a Jinja environment. The language comes from the template's own
+context: ``_`` translates, ``locale`` writes dates.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import segno
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_percent
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from checker.finding import Meta, Topic
+from checker.message import N_, Message, message
+from checker.shown import printable
+from checker.wording import LEVELS, TOPICS
+
+PLACES: Mapping[str, str] = {
+    "title": N_("title of the page"),
+    "address": N_("web address"),
+    "header": N_("top of the page"),
+    "nav": N_("menu"),
+    "main": N_("main part"),
+    "aside": N_("side column"),
+    "footer": N_("foot of the page"),
+    "structured": N_("data for search engines"),
+    "hidden": N_("hidden text"),
+}
+"""The parts of a page in which words are seen, from top to bottom."""
+
+_DEFAULT_LOCALE = "en_GB"
+
+
+def install(environment: Environment) -> None:
+    """Add the filters and functions to ``environment``."""
+    environment.filters.update(
+        say=say,
+        moment=moment,
+        day=day,
+        share=share,
+        place=place,
+        place_label=place_label,
+        page_of=page_of,
+        host_of=host_of,
+        by_topic=by_topic,
+        change_word=change_word,
+    )
+    environment.globals.update(
+        qr_code=qr_code, parts_of_page=parts_of_page, signals_by_topic=signals_by_topic
+    )
+
+
+# Sentences
+
+
+@pass_context
+def say(context: Context, told: Mapping[str, Any] | Message | str | None) -> str:
+    """A message of a report in the reader's language; its English text where a translation does not fit."""
+    if told is None:
+        return ""
+    if isinstance(told, str):
+        return str(_translator(context)(told)) if told else ""
+    sentence = told if isinstance(told, Message) else _message(told)
+    try:
+        return printable(str(sentence.text(_translator(context))))
+    except (KeyError, IndexError, ValueError):
+        return printable(sentence.text())
+
+
+def _message(told: Mapping[str, Any]) -> Message:
+    params = {
+        name: _message(value) if isinstance(value, Mapping) else ("?" if value is None else value)
+        for name, value in told["params"].items()
+    }
+    return message(told["template"], **params)
+
+
+def _translator(context: Context) -> Callable[[str], str]:
+    found: Callable[[str], str] | None = context.get("_")
+    return found or str
+
+
+# Dates and numbers
+
+
+@pass_context
+def moment(context: Context, at: str | datetime | None) -> str:
+    """A point in time as a person writes it, in UTC; empty for None."""
+    if not at:
+        return ""
+    when = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return f"{format_datetime(when, 'd MMMM y, HH:mm', locale=_locale(context))} UTC"
+
+
+@pass_context
+def day(context: Context, at: str | date | None) -> str:
+    """A day as a person writes it; text that is no ISO date is shown as it stands."""
+    if not at:
+        return ""
+    try:
+        when = date.fromisoformat(at[:10]) if isinstance(at, str) else at
+    except ValueError:
+        return str(at)
+    return format_date(when, "d MMMM y", locale=_locale(context))
+
+
+@pass_context
+def share(context: Context, value: float) -> str:
+    """A share from 0 to 1 as a percentage."""
+    return format_percent(value, locale=_locale(context))
+
+
+def _locale(context: Context) -> Locale:
+    wanted = str(context.get("locale") or _DEFAULT_LOCALE)
+    try:
+        return Locale.parse(
+            _DEFAULT_LOCALE if wanted == "en" else wanted, sep="-" if "-" in wanted else "_"
+        )
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(_DEFAULT_LOCALE)
+
+
+# Where words were seen
+
+
+def place(where: str) -> str:
+    """The part of the page named by a quote's ``where``; empty when it names another source.
+
+    >>> place("https://a.example/buy (footer)"), place("rdap.registry.example")
+    ('footer', '')
+    """
+    part = where.rpartition("(")[2].removesuffix(")")
+    return part if where.endswith(")") and part in PLACES else ""
+
+
+@pass_context
+def place_label(context: Context, part: str) -> str:
+    """The part of a page in the reader's language."""
+    return str(_translator(context)(PLACES.get(part, part)))
+
+
+def page_of(where: str) -> str:
+    """The address a quote's ``where`` begins with, or the name of the source.
+
+    >>> page_of("https://a.example/buy (footer)"), page_of("rdap.registry.example")
+    ('https://a.example/buy', 'rdap.registry.example')
+    """
+    return where.rpartition("(")[0].rstrip() if place(where) else where
+
+
+def host_of(url: str) -> str:
+    """The host of ``url``, or all of it where it has none."""
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:
+        return url
+
+
+class PartOfPage(NamedTuple):
+    """One part of the page and the words seen there."""
+
+    name: str
+    label: str
+    """To be translated."""
+    seen: tuple[tuple[str, tuple[tuple[str, Mapping[str, Any]], ...]], ...]
+    """Words, each once, with (id, title) of every signal that rests on them."""
+
+
+def parts_of_page(reasons: Iterable[Mapping[str, Any]]) -> tuple[PartOfPage, ...]:
+    """Every part of the page with the words quoted from it, from top to bottom; empty where nothing is quoted."""
+    seen: dict[str, dict[str, dict[str, Mapping[str, Any]]]] = {name: {} for name in PLACES}
+    for reason in reasons:
+        for quote in reason["quotes"]:
+            part = place(quote["where"])
+            if part:
+                seen[part].setdefault(quote["text"], {})[reason["signal"]] = reason["title"]
+    if not any(seen.values()):
+        return ()
+    return tuple(
+        PartOfPage(
+            name=name,
+            label=label,
+            seen=tuple((words, tuple(signals.items())) for words, signals in seen[name].items()),
+        )
+        for name, label in PLACES.items()
+    )
+
+
+def by_topic(reasons: Iterable[Mapping[str, Any]], topic: str) -> Sequence[Mapping[str, Any]]:
+    """Those of ``reasons`` that belong to ``topic``."""
+    return [reason for reason in reasons if reason["topic"] == topic]
+
+
+class Chapter(NamedTuple):
+    """The signals of one topic."""
+
+    id: str
+    label: Message
+    signals: tuple[tuple[str, Meta], ...]
+
+
+def signals_by_topic(signals: Mapping[str, Meta]) -> tuple[Chapter, ...]:
+    """``signals`` in the chapters of "what we check"; topics without signals are left out."""
+    chapters = (
+        Chapter(
+            topic.value,
+            TOPICS[topic],
+            tuple((name, meta) for name, meta in signals.items() if meta.topic is topic),
+        )
+        for topic in Topic
+    )
+    return tuple(chapter for chapter in chapters if chapter.signals)
+
+
+@pass_context
+def change_word(context: Context, change: Any, side: str) -> str:
+    """The state before or after a change: a level by its name, a list's state as it stands."""
+    state = str(getattr(change, side))
+    if change.kind == "verdict" and state in LEVELS:
+        return say(context, LEVELS[state])
+    return state or "–"
+
+
+# QR code
+
+
+def qr_code(text: str, title: str) -> Markup:
+    """``text`` as an SVG drawing without style, which says ``title`` to those who cannot see it."""
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        out,
+        kind="svg",
+        border=2,
+        scale=1,
+        dark="#000",
+        light="#fff",
+        xmldecl=False,
+        svgns=False,
+        nl=False,
+        omitsize=True,
+        svgclass="qr",
+        lineclass=None,
+        title=title,
+    )
+    drawing = out.getvalue().decode("utf-8")
+    return Markup(drawing.replace("<svg ", '<svg role="img" ', 1))  # noqa: S704 - title is escaped by segno
