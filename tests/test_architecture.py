@@ -56,7 +56,7 @@ FORBIDDEN = [
 ]
 """(module or package, what neither it nor anything in it imports)."""
 
-PARTS = {"target", "hops", "page", "site", *ADDRESS_SOURCES}
+PARTS = {"target", "hops", "page", "site", "claims", "registers", *ADDRESS_SOURCES}
 """The parts of the evidence a signal may need."""
 
 SIGNALS_MAY_IMPORT = (
@@ -79,6 +79,8 @@ SIGNALS_MAY_IMPORT = (
     "checker.page.medicines",
     "checker.page.offers.SELLING",
     "checker.page.seals.retired_seals",
+    "checker.page.prices.MOST_PRICES",
+    "checker.page.trade",
     "checker.page.words",
     "checker.patterns",
     "checker.reference",

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+
+from checker.claim_check import ClaimChecks, Why
+from tests.signals.build import detect
+from tests.signals.checked import C, M, N, O, check, checked
+
+CASES = [
+    pytest.param(checked(check(O, Why.OTHER_DOMAIN, other="real.com")), "present", id="present"),
+    pytest.param(
+        checked(check(O, Why.OTHER_IN_LINK, other="real.com")), "present", id="present-link"
+    ),
+    pytest.param(
+        checked(check(O, Why.KNOWN_NUMBER, other="real.com")), "absent", id="near-miss-own-signal"
+    ),
+    pytest.param(checked(check(C, Why.SEVERAL)), "absent", id="near-miss-several"),
+    pytest.param(checked(check(M, Why.NAMED)), "absent", id="absent-confirmed"),
+    pytest.param(checked(check(N, Why.EMPTY)), "absent", id="absent-no-entry"),
+    pytest.param(checked(), "not_applicable", id="no-claim"),
+]
+
+
+@pytest.mark.parametrize(("seen", "outcome"), CASES)
+def test_claim_belongs_to_another(seen: ClaimChecks, outcome: str) -> None:
+    finding = detect("claim_belongs_to_another", seen)
+    assert finding.outcome == outcome
+    assert finding.summary.text()
+    assert bool(finding.quotes) == (outcome == "present")
