@@ -266,7 +266,7 @@ def test_nothing_clears_any_page(page: Rogue) -> None:
     assert faults(page, said(), promised=True) + faults(page, steps(), promised=False) == []
 
 
-MOST_CLEARED = 0.45
+MOST_CLEARED = 0.25
 """Share of (page, step) that comes out reassuring, measured with the rules alone. Here practice answers
 practice: a form that asks for a prescription is what a lawful shop has. What holds against it is the
 offences-only probability of a trained model; with one this has to come down."""
@@ -275,7 +275,7 @@ offences-only probability of a trained model; with one this has to come down."""
 def test_how_many_pages_steps_that_stand_before_nothing_clear(
     record_property: Callable[[str, object], None],
 ) -> None:
-    tried = [(page, step) for page in some(3) for step in steps().values()]
+    tried = [(page, step) for page in rogues() for step in steps().values()]
     cleared = [
         level(judged(with_inserted(page.html, step, "after"), page.url)) in REASSURING
         for page, step in tried
