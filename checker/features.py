@@ -20,8 +20,9 @@ from dataclasses import dataclass
 from functools import cache
 from math import nan
 
-from checker.finding import Direction, Finding, Topic
+from checker.finding import Finding, Topic
 from checker.signals import Signal, all_signals
+from checker.verdict import weigh
 
 CLAIMS = frozenset({"prescription_required_stated", "prescription_warning_given"})
 """Statements that rogue pages copy: they enter no model."""
@@ -40,8 +41,9 @@ BY_HOST = frozenset(
     }
 )
 """Signals whose measures change when the host of a page is unknown."""
-CAN_FALL = frozenset({"lifestyle_medicines_only"})
-"""Signals with a measure that speaks against a site and that can be lowered by adding to it."""
+FIRM = frozenset({"medicine_trade_lines"})
+"""Signals whose measures nothing added to a page lowers. Those of other signals can be: a consultation
+beside an offer gates it, a text in a second language changes which phrases are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,7 @@ def page_features() -> tuple[Feature, ...]:
 @cache
 def offence_features() -> tuple[Feature, ...]:
     """Those of the page that count against a site and that nothing added can lower."""
-    return tuple(f for f in page_features() if f.direction > 0 and f.signal not in CAN_FALL)
+    return tuple(f for f in page_features() if f.direction > 0 and f.signal in FIRM)
 
 
 @cache
@@ -92,28 +94,52 @@ def address_names() -> list[str]:
 
 
 def _of_page(signal: Signal) -> tuple[Feature, ...]:
+    return _columns(signal) if _is_of_page(signal) else ()
+
+
+def _is_of_page(signal: Signal) -> bool:
     meta = signal.meta
     kept_out = meta.topic is Topic.AUTHORITY or signal.id in CLAIMS | BY_HOST
-    return () if kept_out or not set(meta.needs) <= {"page", "site"} else _columns(signal)
+    return not kept_out and set(meta.needs) <= {"page", "site"}
 
 
 def _columns(signal: Signal) -> tuple[Feature, ...]:
-    concern = signal.meta.direction is Direction.CONCERN
     return tuple(
-        Feature(
-            signal=signal.id, measure=name, direction=max(measure.direction, 0) if concern else 0
-        )
+        Feature(signal=signal.id, measure=name, direction=max(measure.direction, 0))
         for name, measure in signal.meta.measures.items()
     )
 
 
-def measures_of(findings: Iterable[Finding]) -> Mapping[str, float]:
-    """Every measure of ``findings`` by ``signal.measure``."""
-    return {
+DOCUMENTED = "documented_weights.log_odds"
+"""What the documented weights of the page's signals add up to: the one feature made of several signals.
+Too few networks are labelled for a rare offence to be learnt; this is how it counts all the same."""
+
+
+def page_names() -> list[str]:
+    """The columns measured on the pages of a site."""
+    return [*(feature.name for feature in page_features()), DOCUMENTED]
+
+
+def page_directions() -> list[int]:
+    """+1 for the columns of which more can only raise the risk."""
+    return [*(feature.direction for feature in page_features()), 1]
+
+
+def measures_of(findings: Sequence[Finding]) -> dict[str, float]:
+    """Every measure of ``findings`` by ``signal.measure``, and the documented weights added up."""
+    measures = {
         f"{finding.signal}.{name}": value
         for finding in findings
         for name, value in finding.measures.items()
     }
+    return {**measures, DOCUMENTED: sum(documented_parts(findings).values())}
+
+
+def documented_parts(findings: Sequence[Finding]) -> dict[str, float]:
+    """The documented weight of each present signal of the page that a model may see."""
+    signals = all_signals()
+    seen = [f for f in findings if f.signal in signals and _is_of_page(signals[f.signal])]
+    return {part.signal: part.log_odds for part in weigh(seen) if part.log_odds > 0}
 
 
 def vector(

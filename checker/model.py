@@ -25,7 +25,7 @@ from checker.features import (
     address_names,
     measures_of,
     offence_features,
-    page_features,
+    page_names,
     signal_of,
     vector,
     versions_of,
@@ -134,7 +134,7 @@ class Model:
     ) -> Assessment | None:
         """The model's answer; None when there is neither a page nor an address to go by."""
         target, page = evidence.target, evidence.page
-        measures = dict(measures_of(findings))
+        measures = measures_of(findings)
         known = target.host != UNSEEN and bool(target.domain)
         address = self._address(target.host, measures) if known else 0.0
         if target.platform is not None and not target.fetchable:
@@ -310,7 +310,7 @@ def _check_signals(manifest: Mapping[str, Any]) -> None:
     """The names and versions the model was trained with are those of the signals at hand."""
     features = manifest["features"]
     expected = {
-        "full": [*(feature.name for feature in page_features()), WORDS],
+        "full": [*page_names(), WORDS],
         "offences": [feature.name for feature in offence_features()],
         "address": [*address_names(), RUNS],
     }

@@ -96,13 +96,12 @@ def _linear(
 def _boosted(
     data: Floats, labels: Floats, weights: Floats, rows: Rows, params: Mapping[str, Any]
 ) -> lightgbm.Booster:
-    directions = [0] * len(address_names()) + [1]
+    directions = {**dict.fromkeys(address_names(), 0), RUNS: 1}
     return boosted(
         data[rows],
-        columns(),
         labels[rows],
         weights[rows],
         directions,
         params["address"],
-        params["seed"],
+        seed=params["seed"],
     )

@@ -13,12 +13,13 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 
 from checker.domains import registrable
 from checker.evidence import Evidence, PageVisit, Response
-from checker.features import address_names, measures_of, page_features, vector
+from checker.features import address_names, measures_of, page_names, vector
 from checker.host_words import codes as host_codes
 from checker.host_words import shape
 from checker.judgement import now, page_evidence, supplied_target, unseen_target
@@ -29,7 +30,17 @@ from checker.page_words import codes as page_codes
 from checker.patterns import compiled
 from checker.signals import run
 from models.groups import grouped, sketch
-from models.rows import APART, PAGE_FILES, AddressRow, PageRow, address_rows, page_rows
+from models.rows import (
+    APART,
+    ILLICIT,
+    LAWFUL,
+    PADDED,
+    PAGE_FILES,
+    AddressRow,
+    PageRow,
+    address_rows,
+    page_rows,
+)
 from models.tables import AddressTable, PageTable, write_addresses, write_pages
 
 HERE = Path(__file__).parent
@@ -37,6 +48,10 @@ SHARED_BY = 5
 """Networks that must share a word before its code is kept: names of shops and sentences of one page fall out."""
 OTHER_ADDRESSES = 8
 """One in so many of the addresses that have nothing to do with medicines is kept."""
+PADDED_PAGES, PADS = 6, 3
+"""Pages of each illicit network that are padded, and with how many lawful ones each."""
+LONGEST_PAD = 200_000
+PAD_SEED = 11
 _WORD = compiled(r"[^\W\d_]{2,}", 0)
 
 
@@ -57,9 +72,8 @@ def measured(row: PageRow) -> Measured:
     page = evidence.page
     assert isinstance(page, PageVisit), row.id
     facts = page.facts
-    names = [feature.name for feature in page_features()]
     return Measured(
-        measures=vector(measures_of(run(evidence)), names),
+        measures=vector(measures_of(run(evidence)), page_names()),
         words=page_codes(facts),
         sketch=sketch(_WORD.findall(fold(facts.text))[:3000]),
         language=facts.language,
@@ -80,16 +94,22 @@ def build(data: Path, out: Path, jobs: int) -> None:
     ]
     with ProcessPoolExecutor(jobs) as pool:
         pages = list(pool.map(measured, rows, chunksize=16))
-    groups = grouped([row.owners for row in rows], [page.sketch for page in pages])
+        groups = grouped([row.owners for row in rows], [page.sketch for page in pages])
+        pads = list(_padded(rows, groups))
+        pages += pool.map(measured, [row for row, _, _ in pads], chunksize=16)
+    rows += [row for row, _, _ in pads]
+    padding = [-1] * len(groups) + [pad for _, _, pad in pads]
+    groups += [owner for _, owner, _ in pads]
     shared = _shared([page.words for page in pages], groups)
     networks: dict[str, str] = {}
     table = PageTable(
-        names=[feature.name for feature in page_features()],
+        names=page_names(),
         ids=[row.id for row in rows],
         labels=[row.label for row in rows],
         groups=[row.group for row in rows],
         networks=[networks.setdefault(row.network, f"n{len(networks):03d}") for row in rows],
         owners=groups,
+        pads=padding,
         languages=[row.language or page.language for row, page in zip(rows, pages, strict=True)],
         read_languages=[page.language for page in pages],
         countries=[row.country for row in rows],
@@ -106,13 +126,38 @@ def build(data: Path, out: Path, jobs: int) -> None:
     write_addresses(_addresses(data / "domains", seen), out)
 
 
+def _padded(rows: list[PageRow], owners: list[int]) -> Iterator[tuple[PageRow, int, int]]:
+    """Illicit pages with a whole lawful page put in front or behind, and the owners of both."""
+    random = Random(PAD_SEED)
+    lawful = [
+        i for i, row in enumerate(rows) if row.group == LAWFUL and len(row.html) < LONGEST_PAD
+    ]
+    by_network: dict[str, list[int]] = {}
+    for i, row in enumerate(rows):
+        if row.group == ILLICIT:
+            by_network.setdefault(row.network, []).append(i)
+    for held in by_network.values():
+        for i in random.sample(held, min(PADDED_PAGES, len(held))):
+            for j in random.sample(lawful, PADS):
+                parts = [rows[i].html, rows[j].html]
+                random.shuffle(parts)
+                row = replace(
+                    rows[i],
+                    id=f"{rows[i].id}+{rows[j].id}",
+                    group=PADDED,
+                    source="",
+                    host="",
+                    html="\n".join(parts),
+                )
+                yield row, owners[i], owners[j]
+
+
 def _shared(words: list[frozenset[int]], owners: list[int]) -> frozenset[int]:
     """Codes that pages of at least :data:`SHARED_BY` owners hold."""
-    held: Counter[int] = Counter()
-    for owner in sorted(set(owners)):
-        held.update(
-            frozenset[int]().union(*(w for w, o in zip(words, owners, strict=True) if o == owner))
-        )
+    by_owner: dict[int, set[int]] = {}
+    for codes, owner in zip(words, owners, strict=True):
+        by_owner.setdefault(owner, set()).update(codes)
+    held = Counter(code for codes in by_owner.values() for code in codes)
     return frozenset(code for code, count in held.items() if count >= SHARED_BY)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import lightgbm
 import numpy as np
+from lightgbm import Booster
 
-from checker.features import offence_features, page_features
+from checker.features import offence_features, page_directions, page_names
 from models.learning import (
     Floats,
     Rows,
@@ -46,12 +46,12 @@ class OutOfFold:
 
 def full_names() -> list[str]:
     """Columns of the full model."""
-    return [*(feature.name for feature in page_features()), WORDS]
+    return [*page_names(), WORDS]
 
 
 def full_directions() -> list[int]:
     """+1 where more can only raise the risk."""
-    return [*(feature.direction for feature in page_features()), 1]
+    return [*page_directions(), 1]
 
 
 def offence_names() -> list[str]:
@@ -94,64 +94,83 @@ def word_scores(model: WordModel, pages: Pages, rows: Rows) -> Floats:
     return np.where(spoken, scores, np.nan)
 
 
-def full_table(pages: Pages, words: Floats) -> Floats:
-    """The full model's table, in the order of :func:`full_names`."""
-    columns = _columns(pages, [feature.name for feature in page_features()])
-    return np.column_stack([columns, words])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """A booster's table: what is known of every row, and what was seen where a template shows too little."""
+
+    known: Floats
+    seen: Floats
 
 
-def offence_table(pages: Pages) -> Floats:
+def full_tables(pages: Pages, words: Floats) -> Tables:
+    """The full model's, in the order of :func:`full_names`."""
+    known, seen = (_columns(pages, values, page_names()) for values in (pages.measures, pages.seen))
+    return Tables(known=np.column_stack([known, words]), seen=np.column_stack([seen, words]))
+
+
+def offence_tables(pages: Pages) -> Tables:
     """The offences-only model's: what was not measured is no offence."""
-    return np.nan_to_num(_columns(pages, offence_names()), nan=0.0)
+    known, seen = (
+        np.nan_to_num(_columns(pages, values, offence_names()), nan=0.0)
+        for values in (pages.measures, pages.seen)
+    )
+    return Tables(known=known, seen=seen)
 
 
-def _columns(pages: Pages, names: Sequence[str]) -> Floats:
+def _columns(pages: Pages, values: Floats, names: Sequence[str]) -> Floats:
     place = {name: i for i, name in enumerate(pages.table.names)}
-    return pages.measures[:, [place[name] for name in names]]
+    return values[:, [place[name] for name in names]]
 
 
-def fit_full(
-    pages: Pages, table: Floats, rows: Rows, params: Mapping[str, Any]
-) -> lightgbm.Booster:
-    """The full model from ``rows`` of ``table``."""
-    directions = full_directions() if params.get("monotone", True) else [0] * table.shape[1]
-    return _fit(pages, table, rows, full_names(), directions, params, "full")
+def fit_full(pages: Pages, tables: Tables, rows: Rows, params: Mapping[str, Any]) -> Booster:
+    """The full model from ``rows``."""
+    directions = full_directions() if params.get("monotone", True) else [0] * len(full_names())
+    return _fit(
+        pages, tables, rows, dict(zip(full_names(), directions, strict=True)), params, "full"
+    )
 
 
-def fit_offences(
-    pages: Pages, table: Floats, rows: Rows, params: Mapping[str, Any]
-) -> lightgbm.Booster:
-    """The offences-only model from ``rows`` of ``table``."""
-    names = offence_names()
-    return _fit(pages, table, rows, names, [1] * len(names), params, "offences")
+def fit_offences(pages: Pages, tables: Tables, rows: Rows, params: Mapping[str, Any]) -> Booster:
+    """The offences-only model from ``rows``."""
+    return _fit(pages, tables, rows, dict.fromkeys(offence_names(), 1), params, "offences")
 
 
 def _fit(
     pages: Pages,
-    table: Floats,
+    tables: Tables,
     rows: Rows,
-    names: Sequence[str],
-    directions: Sequence[int],
+    directions: Mapping[str, int],
     params: Mapping[str, Any],
     part: str,
-) -> lightgbm.Booster:
+) -> Booster:
+    """Templates count twice, half each: with their offers and prices as seen, and as unknown."""
     weights = pages.weights(rows, params["weight"])
+    double = pages.templates[rows]
+    weights = np.where(double, weights / 2, weights)
+    labels = pages.labels[rows]
     return boosted(
-        table[rows], names, pages.labels[rows], weights, directions, params[part], params["seed"]
+        np.vstack([tables.known[rows], tables.seen[rows[double]]]),
+        np.append(labels, labels[double]),
+        np.append(weights, weights[double]),
+        directions,
+        params[part],
+        seed=params["seed"],
     )
 
 
 def out_of_fold(pages: Pages, params: Mapping[str, Any]) -> OutOfFold:
     """Scores of every row by models fitted without its fold."""
     words = np.full(pages.size, np.nan)
-    parts = [np.flatnonzero(pages.folds == fold) for fold in range(params["folds"])]
-    for held in parts:
-        rest = np.setdiff1d(np.arange(pages.size), held)
+    splits = [
+        (pages.without(fold), np.flatnonzero(pages.folds == fold))
+        for fold in range(params["folds"])
+    ]
+    for rest, held in splits:
         words[held] = word_scores(fit_words(pages, rest, params), pages, held)
     full, offences = np.full(pages.size, np.nan), np.full(pages.size, np.nan)
-    tables = full_table(pages, words), offence_table(pages)
-    for held in parts:
-        rest = np.setdiff1d(np.arange(pages.size), held)
-        full[held] = raw_scores(fit_full(pages, tables[0], rest, params), tables[0][held])
-        offences[held] = raw_scores(fit_offences(pages, tables[1], rest, params), tables[1][held])
+    of_full, of_offences = full_tables(pages, words), offence_tables(pages)
+    for rest, held in splits:
+        full[held] = raw_scores(fit_full(pages, of_full, rest, params), of_full.known[held])
+        model = fit_offences(pages, of_offences, rest, params)
+        offences[held] = raw_scores(model, of_offences.known[held])
     return OutOfFold(words=words, full=full, offences=offences)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import sqrt
 from typing import Any
 
 import lightgbm
@@ -64,22 +65,22 @@ def linear_scores(
 def linear_score(row: Iterable[int], weights: Mapping[int, float], intercept: float) -> float:
     """The log-odds of one row."""
     held = [weights[code] for code in row if code in weights]
-    return intercept + sum(held) / max(len(held), SHORTEST) ** 0.5
+    return intercept + sum(held) / sqrt(max(len(held), SHORTEST))
 
 
 def boosted(
     table: Floats,
-    names: Sequence[str],
     labels: Floats,
     weights: Floats,
-    directions: Sequence[int],
+    directions: Mapping[str, int],
     params: Mapping[str, Any],
+    *,
     seed: int,
 ) -> lightgbm.Booster:
-    """A LightGBM model, the same for the same input."""
+    """A LightGBM model, the same for the same input. ``directions`` names the columns in order."""
     settings = {
         "objective": "binary",
-        "monotone_constraints": list(directions),
+        "monotone_constraints": list(directions.values()),
         "monotone_constraints_method": "intermediate",
         "seed": seed,
         "deterministic": True,
@@ -92,7 +93,7 @@ def boosted(
         table,
         labels,
         weight=weights,
-        feature_name=list(names),
+        feature_name=list(directions),
         params={"verbose": -1, "max_bin": params.get("max_bin", 255)},
     )
     return lightgbm.train(settings, data, params["rounds"])

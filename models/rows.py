@@ -20,6 +20,8 @@ PAGE_FILES = (
 )
 ILLICIT, LAWFUL, BENIGN, LEAFLET, APART = "illicit", "lawful", "benign", "leaflet", "apart"
 """What a row is to the model: rows ``apart`` (grey, unclear, mock-ups) are neither trained on nor counted."""
+PADDED = "padded"
+"""An illicit page with a whole lawful page put into it: trained on, so that padding does not pay."""
 
 _GROUPS = {
     "rogue": ILLICIT,

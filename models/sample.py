@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from checker.features import signal_of
 from models.learning import Floats, Rows
-from models.rows import BENIGN, ILLICIT, LAWFUL, LEAFLET
+from models.rows import BENIGN, ILLICIT, LAWFUL, LEAFLET, PADDED
 from models.tables import PageTable, read_pages
 
 
@@ -21,15 +21,24 @@ class Pages:
     """The labelled pages, ready to learn from."""
 
     table: PageTable
+    seen: Floats
+    """As measured; NaN where not measured."""
     measures: Floats
-    """NaN where not measured, and where a template lacks what its server fills in."""
+    """The same, and NaN too where a template lacks what its server fills in."""
+    templates: NDArray[np.bool_]
     labels: Floats
     folds: Rows
+    pad_folds: Rows
+    """The fold of the lawful page put into a padded one; -1 for pages as they were found."""
 
     @property
     def size(self) -> int:
         """Number of rows."""
         return len(self.table.ids)
+
+    def without(self, fold: int) -> Rows:
+        """Rows to learn from when ``fold`` is held aside: nothing of its owners, padding included."""
+        return np.flatnonzero((self.folds != fold) & (self.pad_folds != fold))
 
     def group(self, name: str) -> Rows:
         """Numbers of the rows of one group."""
@@ -57,20 +66,22 @@ def load(folder: Path, params: Mapping[str, Any]) -> Pages:
 
 def prepared(table: PageTable, params: Mapping[str, Any]) -> Pages:
     """``table`` with labels, folds, and the unknowable of templates taken out."""
-    measures = np.array(table.measures, dtype=np.float64).reshape(len(table.ids), len(table.names))
-    lacking = [
-        i
-        for i, name in enumerate(table.names)
-        if signal_of(name) in params["unknown_on_templates"]["signals"]
-    ]
+    seen = np.array(table.measures, dtype=np.float64).reshape(len(table.ids), len(table.names))
+    measures = seen.copy()
+    unknown = set(params["unknown_on_templates"]["measures"])
+    lacking = np.array([name in unknown for name in table.names])
     templates = np.array(table.templates, dtype=bool)
-    if lacking and templates.any():
-        measures[np.ix_(templates, lacking)] = np.nan
+    measures[templates[:, None] & lacking[None, :]] = np.nan
+    folds = folds_of(table.groups, table.owners, params["folds"], params["seed"])
+    fold_of = dict(zip(table.owners, folds, strict=True))
     return Pages(
         table,
+        seen,
         measures,
-        np.array([float(g == ILLICIT) for g in table.groups]),
-        folds_of(table.groups, table.owners, params["folds"], params["seed"]),
+        templates,
+        np.array([float(g in (ILLICIT, PADDED)) for g in table.groups]),
+        folds,
+        np.array([fold_of.get(pad, -1) for pad in table.pads], dtype=np.intp),
     )
 
 

@@ -30,6 +30,8 @@ class PageTable:
     networks: list[str]
     owners: list[int]
     """Rows of one owner stand on one side of every split."""
+    pads: list[int]
+    """Owner of the lawful page put into a padded one; -1 for pages as they were found."""
     languages: list[str]
     read_languages: list[str]
     """As told from the text, which is all a check has."""
@@ -64,6 +66,7 @@ _PAGE_FIELDS = (
     "group",
     "network",
     "owner",
+    "pad",
     "language",
     "read_language",
     "country",
@@ -89,6 +92,7 @@ def write_pages(table: PageTable, folder: Path) -> None:
             table.groups,
             table.networks,
             table.owners,
+            table.pads,
             table.languages,
             table.read_languages,
             table.countries,
@@ -117,12 +121,13 @@ def read_pages(folder: Path) -> PageTable:
         groups=list(columns[2]),
         networks=list(columns[3]),
         owners=[int(c) for c in columns[4]],
-        languages=list(columns[5]),
-        read_languages=list(columns[6]),
-        countries=list(columns[7]),
-        kinds=list(columns[8]),
-        templates=[c == "1" for c in columns[9]],
-        sources=list(columns[10]),
+        pads=[int(c) for c in columns[5]],
+        languages=list(columns[6]),
+        read_languages=list(columns[7]),
+        countries=list(columns[8]),
+        kinds=list(columns[9]),
+        templates=[c == "1" for c in columns[10]],
+        sources=list(columns[11]),
         measures=[[_value(c) for c in row[first:last]] for row in rows],
         words=[_unpacked(row[last]) for row in rows],
         hosts=[[_value(c) for c in row[last + 1].split(" ") if row[last + 1]] for row in rows],

@@ -48,8 +48,8 @@ def train(data: Path, out: Path, params: Mapping[str, Any]) -> None:
     everything = np.arange(pages.size)
     words = fitting.fit_words(pages, everything, params)
     tables = {
-        "full": fitting.full_table(pages, held.words),
-        "offences": fitting.offence_table(pages),
+        "full": fitting.full_tables(pages, held.words),
+        "offences": fitting.offence_tables(pages),
     }
     models = {
         "full": fitting.fit_full(pages, tables["full"], everything, params),
@@ -62,7 +62,10 @@ def train(data: Path, out: Path, params: Mapping[str, Any]) -> None:
         (out / f"{name}.txt").write_text(model.model_to_string(num_iteration=-1), encoding="utf-8")
     _write_codes(out / "page_words.json", words.weights, words.intercept, list(words.languages))
     _write_codes(out / "host_words.json", host.weights, host.intercept, [])
-    _write(out / "reference.json", _references(pages, tables, models, maps))
+    _write(
+        out / "reference.json",
+        _references(pages, {name: t.seen for name, t in tables.items()}, models, maps),
+    )
     features = {
         "full": fitting.full_names(),
         "offences": fitting.offence_names(),
