@@ -1,0 +1,445 @@
+"""Checks under way and checks done: who waits, who is turned away, and what is remembered.
+
+A check runs in one of a few threads and tells its events to whoever listens. The finished report is
+kept without path and query. A question about a whole host (no path, no query, no page of the
+asker's) is answered from what is remembered of that host, in memory and in the store; any other is
+remembered in memory alone, under a digest whose key ends with the process, because the path of an
+address may tell of someone's health and must still not get the answer of another path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import math
+import secrets
+import time
+import zlib
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from threading import Condition, Thread
+from urllib.parse import urlsplit
+
+from checker.countries import read_country
+from checker.evidence import Event, Found, Started
+from checker.message import N_, Message, message
+from checker.registers import look_up
+from checker.report import Json, Report, to_json
+from checker.target import Target, read_target
+from checker.verdict import Level
+from checker.wording import MISSING, source_label
+from web.engine import Engine, Question
+from web.metrics import Metrics
+from web.plain import dump, load, told
+from web.settings import Settings
+from web.store import NotStored, Store
+
+log = logging.getLogger("rxlens.web")
+
+MOST_CHECKS = 5_000
+"""Checks remembered, whatever the room they take."""
+SHORT_SECONDS = 600.0
+"""How long an inconclusive answer is remembered: the site may be back soon."""
+AGAIN_SECONDS = 60.0
+"""A report younger than this is not made anew, however often it is asked for."""
+_TYPICAL_SECONDS = 8.0
+
+
+class State(StrEnum):
+    """How far a check is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Busy(Exception):  # noqa: N818 - its name says what happened
+    """There is no room for a further check; ``seconds`` says when to ask again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Check:
+    """One check. Everything that changes does so under the lock of :class:`Checks`."""
+
+    id: str
+    key: str
+    """What it answers; a digest where the question names more than a host."""
+    host: str
+    display: str
+    domain: str
+    origin: str
+    """Scheme and host of the address, ending in a slash."""
+    country: str
+    asked: float
+    whole_host: bool
+    """The question names a host and nothing else, so that its answer may be kept by host."""
+    seen_by_client: bool = False
+    state: State = State.WAITING
+    finished: float = 0.0
+    expires: float = math.inf
+    events: list[dict[str, Json]] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
+    packed: bytes = b""
+    """The report as JSON, compressed; empty until done."""
+    level: str = ""
+
+    @property
+    def over(self) -> bool:
+        """Nothing more will happen."""
+        return self.state in (State.DONE, State.FAILED)
+
+    @property
+    def report(self) -> bytes:
+        """The report as JSON; empty until done."""
+        return zlib.decompress(self.packed) if self.packed else b""
+
+
+NOT_SAVED = message(N_("This answer was not saved: our own store cannot be written at the moment."))
+FAILED = message(
+    N_("The check failed inside our own program. Nothing can be said about the address.")
+)
+
+
+class Checks:
+    """All checks of the service. Thread-safe."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        engine: Engine,
+        store: Store,
+        metrics: Metrics,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._settings, self._engine, self._store, self._clock = settings, engine, store, clock
+        self._metrics = metrics
+        self._changed = Condition()
+        self._checks: OrderedDict[str, Check] = OrderedDict()
+        self._by_key: dict[str, str] = {}
+        self._urgent: deque[tuple[Check, Question]] = deque()
+        self._bulk: deque[tuple[Check, Question]] = deque()
+        self._running = 0
+        self._room = settings.memory_mib * 2**20
+        self._secret = secrets.token_bytes(32)
+        self._closed = False
+        self._threads = [
+            Thread(target=self._work, name=f"check-{n}", daemon=True)
+            for n in range(settings.checks_at_once)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    # Asking
+
+    def submit(
+        self,
+        address: str,
+        country: str | None,
+        *,
+        page: bytes | None = None,
+        fresh: bool = False,
+        bulk: bool = False,
+    ) -> Check:
+        """The check of ``address`` for a buyer in ``country``: a new one, or one that answers the same.
+
+        ``fresh`` asks for a new one all the same, unless there is one of this minute. ``bulk`` ones
+        wait behind all others and are never turned away. Raises :class:`Busy`, and
+        :class:`~checker.errors.InputRefused` when there is nothing to check.
+        """
+        target, code = read_target(address), read_country(country)
+        key, whole_host = self._key(target, code, page)
+        with self._changed:
+            found = self._answer(key, fresh)
+        if found is None and whole_host and not fresh:
+            found = self._from_store(key, target, code)
+        if found is not None:
+            self._metrics.count("checks", state="remembered")
+            return found
+        check = self._new(key, target, code, whole_host, page is not None)
+        with self._changed:
+            found = self._answer(key, fresh)  # Somebody may have asked in the meantime.
+            if found is not None:
+                return found
+            waiting = self._bulk if bulk else self._urgent
+            if not bulk and self._is_full():
+                self._metrics.count("checks", state="turned_away")
+                raise Busy(self._seconds_until_room())
+            self._remember(check)
+            waiting.append((check, Question(address=address, country=code, page=page)))
+            self._changed.notify_all()
+        self._metrics.count("checks", state="begun")
+        return check
+
+    def _is_full(self) -> bool:
+        free = self._settings.checks_at_once - self._running
+        return len(self._urgent) >= max(free, 0) + self._settings.checks_waiting
+
+    def _seconds_until_room(self) -> int:
+        rounds = math.ceil((len(self._urgent) + 1) / self._settings.checks_at_once)
+        return math.ceil(min(rounds * _TYPICAL_SECONDS, 120))
+
+    def _key(self, target: Target, country: str, page: bytes | None) -> tuple[str, bool]:
+        """What the question is known by, and whether it names a host and nothing else."""
+        origin = _origin(target.url)
+        if page is None and target.url == origin and not target.unwrapped_from:
+            return f"{origin} {country}", True
+        digest = hashlib.blake2b(key=self._secret, digest_size=24)
+        for part in (target.url.encode("utf-8", "replace"), country.encode(), page or b""):
+            digest.update(len(part).to_bytes(8, "big") + part)
+        return digest.hexdigest(), False
+
+    def _answer(self, key: str, fresh: bool) -> Check | None:
+        """A check that answers ``key``: one under way, or a finished one that is young enough."""
+        check = self._checks.get(self._by_key.get(key, ""))
+        if check is None or check.state is State.FAILED:
+            return None
+        if check.state is State.DONE:
+            now = self._clock()
+            if now >= check.expires or (fresh and now - check.finished >= AGAIN_SECONDS):
+                return None
+        self._checks.move_to_end(check.id)
+        return check
+
+    def _from_store(self, key: str, target: Target, country: str) -> Check | None:
+        """A finished check out of the store."""
+        try:
+            saved = self._store.cached(key)
+        except NotStored:
+            return None
+        if saved is None:
+            return None
+        check = self._new(key, target, country, whole_host=True, seen_by_client=False)
+        check.state = State.DONE
+        check.finished, check.expires = saved.made, saved.expires
+        check.packed = zlib.compress(saved.report, 6)
+        check.level = load(saved.report)["verdict"]["level"]
+        check.events.append(_event(1, "done", level=check.level))
+        with self._changed:
+            self._remember(check)
+        return check
+
+    def _new(
+        self, key: str, target: Target, country: str, whole_host: bool, seen_by_client: bool
+    ) -> Check:
+        return Check(
+            id=secrets.token_urlsafe(16),
+            key=key,
+            host=target.host,
+            display=target.display,
+            domain=target.domain,
+            origin=_origin(target.url),
+            country=country,
+            asked=self._clock(),
+            whole_host=whole_host,
+            seen_by_client=seen_by_client,
+        )
+
+    def _remember(self, check: Check) -> None:
+        self._checks[check.id] = check
+        self._by_key[check.key] = check.id
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Forget the finished checks that nobody asked about for longest."""
+        room = sum(len(c.packed) for c in self._checks.values()) if self._checks else 0
+        for check in list(self._checks.values()):
+            if room <= self._room and len(self._checks) <= MOST_CHECKS:
+                return
+            if check.over:
+                room -= len(check.packed)
+                self._forget(check)
+
+    def _forget(self, check: Check) -> None:
+        del self._checks[check.id]
+        if self._by_key.get(check.key) == check.id:
+            del self._by_key[check.key]
+
+    # Looking
+
+    def get(self, check_id: str) -> Check | None:
+        """The check called ``check_id``, while it is remembered."""
+        with self._changed:
+            check = self._checks.get(check_id)
+            if check is not None and check.over and self._clock() >= check.expires:
+                self._forget(check)
+                return None
+            return check
+
+    def events(
+        self, check: Check, after: int = 0, patience: float = 2.0
+    ) -> Iterator[dict[str, Json] | None]:
+        """The events of ``check`` after number ``after`` as they come; None when all is quiet for
+        ``patience`` seconds. Ends with the check."""
+        while True:
+            with self._changed:
+                if len(check.events) <= after and not check.over:
+                    self._changed.wait(patience)
+                news = check.events[after:]
+                over = check.over
+            yield from news
+            after += len(news)
+            if over:
+                return
+            if not news:
+                yield None
+
+    @property
+    def load(self) -> dict[str, int]:
+        """How many checks run, wait, wait behind all others, and are remembered."""
+        with self._changed:
+            return {
+                "running": self._running,
+                "waiting": len(self._urgent),
+                "bulk": len(self._bulk),
+                "remembered": len(self._checks),
+            }
+
+    def forget_old(self) -> None:
+        """Forget the checks whose time is over, here and in the store."""
+        with self._changed:
+            for check in list(self._checks.values()):
+                if check.over and self._clock() >= check.expires:
+                    self._forget(check)
+        self._store.forget()
+
+    def close(self) -> None:
+        """Begin no further check; those under way end by their own deadlines."""
+        with self._changed:
+            self._closed = True
+            self._urgent.clear()
+            self._bulk.clear()
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join(timeout=15)
+
+    # Working
+
+    def _work(self) -> None:
+        while (job := self._next()) is not None:
+            check, question = job
+            begun = time.monotonic()
+            try:
+                self._run(check, question)
+            except Exception as error:
+                # Of a failure the type is told and nothing more: its words may name the address.
+                log.error("a check failed: %s", place_of(error))
+                self._fail(check)
+            finally:
+                self._metrics.observe(time.monotonic() - begun)
+                del job, question
+                with self._changed:
+                    self._running -= 1
+                    self._changed.notify_all()
+
+    def _next(self) -> tuple[Check, Question] | None:
+        with self._changed:
+            while not self._closed:
+                if self._urgent:
+                    job = self._urgent.popleft()
+                elif self._bulk and self._has_room_for_bulk():
+                    job = self._bulk.popleft()
+                else:
+                    self._changed.wait()
+                    continue
+                self._running += 1
+                job[0].state = State.RUNNING
+                return job
+        return None
+
+    def _has_room_for_bulk(self) -> bool:
+        """One thread is left to those who wait for a single answer."""
+        return self._running < max(1, self._settings.checks_at_once - 1)
+
+    def _run(self, check: Check, question: Question) -> None:
+        report: Report | None = None
+        for step in self._engine.steps(question):
+            if isinstance(step, Report):
+                report = step
+            else:
+                self._tell(check, step)
+        assert report is not None
+        plain = to_json(report)
+        level = report.verdict.level
+        body = dump(plain)
+        seconds = self._settings.cache_hours * 3600
+        if level is Level.INCONCLUSIVE:
+            seconds = min(seconds, SHORT_SECONDS)
+        notes = self._store_away(check, body, seconds, level.value)
+        self._metrics.count("answers", level=level.value)
+        with self._changed:
+            check.packed = zlib.compress(body, 6)
+            check.level, check.notes = level.value, notes
+            check.finished = self._clock()
+            check.expires = check.finished + max(seconds, SHORT_SECONDS)
+            check.state = State.DONE
+            check.events.append(_event(len(check.events) + 1, "done", level=level.value))
+            self._make_room()
+            self._changed.notify_all()
+
+    def _store_away(self, check: Check, body: bytes, seconds: float, level: str) -> list[Message]:
+        """Keep the answer by its host; returns what the reader must know about that."""
+        if not check.whole_host:
+            return []
+        try:
+            if seconds > 0:
+                self._store.cache(check.key, body, seconds)
+            if look_up(check.host, check.domain):
+                self._store.note_level(check.host, check.country, level)
+        except NotStored:
+            return [] if self._store.problems["cache"] == "off" else [NOT_SAVED]
+        return []
+
+    def _tell(self, check: Check, event: Event) -> None:
+        with self._changed:
+            check.events.append(event_json(len(check.events) + 1, event))
+            self._changed.notify_all()
+
+    def _fail(self, check: Check) -> None:
+        self._metrics.count("answers", level="failed")
+        with self._changed:
+            check.state, check.notes = State.FAILED, [FAILED]
+            check.finished = self._clock()
+            check.expires = check.finished + SHORT_SECONDS
+            check.events.append(_event(len(check.events) + 1, "failed"))
+            self._changed.notify_all()
+
+
+def event_json(number: int, event: Event) -> dict[str, Json]:
+    """An event of gathering as JSON: which source, what became of it, and nothing of its content."""
+    if isinstance(event, Started):
+        return _event(
+            number, "started", source=event.source, label=told(source_label(event.source))
+        )
+    seen = event.observation
+    more: dict[str, Json] = {"source": seen.source, "label": told(source_label(seen.source))}
+    if isinstance(event, Found):
+        return _event(number, "found", **more)
+    reason = seen.value.reason  # type: ignore[union-attr]
+    return _event(number, "missing", **more, reason=reason.value, reason_text=told(MISSING[reason]))
+
+
+def _event(number: int, kind: str, **more: Json) -> dict[str, Json]:
+    return {"number": number, "type": kind, **more}
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+def place_of(error: BaseException) -> str:
+    """Type and place of an error, without a word of what it says."""
+    trace, place = error.__traceback__, "?"
+    while trace is not None:
+        with suppress(AttributeError):
+            place = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(error).__name__} in {place}"

@@ -1,0 +1,71 @@
+"""``rxlens serve``: the web service. ``rxlens appeals``: what people say is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING, TypeAlias
+
+from checker.message import N_, message
+
+if TYPE_CHECKING:
+    Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+ANSWERED, FAILED = 0, 1
+
+
+def add(subparsers: Subparsers) -> None:
+    """Add the commands."""
+    parser = subparsers.add_parser("serve", help="the web service: a form and an API")
+    parser.add_argument("--host", metavar="ADDRESS", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, metavar="N", help="port to listen on (8000)")
+    parser.add_argument(
+        "--demo", action="store_true", default=None, help="check invented sites only, offline"
+    )
+    parser.add_argument("--store", metavar="DIRECTORY", help="where the databases lie")
+    parser.set_defaults(run=serve)
+    parser = subparsers.add_parser("appeals", help="list what people say is wrong, or delete one")
+    parser.add_argument("--store", metavar="DIRECTORY", help="where the databases lie")
+    parser.add_argument("--answered", metavar="NUMBER", help="delete this one: it was dealt with")
+    parser.set_defaults(run=appeals)
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Serve until Ctrl-C."""
+    # The web framework is needed by this command alone.
+    from web.serving import run  # noqa: PLC0415
+    from web.settings import read_settings  # noqa: PLC0415
+
+    settings = read_settings(host=args.host, port=args.port, demo=args.demo, store=args.store)
+    return run(settings)
+
+
+def appeals(args: argparse.Namespace) -> int:
+    """Print the appeals, one JSON object a line, or delete one."""
+    from web.service import store_directory  # noqa: PLC0415
+    from web.settings import read_settings  # noqa: PLC0415
+    from web.store import NotStored, Store  # noqa: PLC0415
+    from web.times import at  # noqa: PLC0415
+
+    store = Store(store_directory(read_settings(store=args.store)))
+    try:
+        if args.answered:
+            return ANSWERED if store.answered(args.answered) else FAILED
+        for number, made, appeal in store.appeals():
+            row = {
+                "id": number,
+                "at": at(made).isoformat(timespec="seconds"),
+                "host": appeal.host,
+                "level": appeal.level,
+                "role": appeal.role,
+                "contact": appeal.contact,
+                "text": appeal.text,
+            }
+            print(json.dumps(row))
+    except NotStored:
+        print(message(N_("rxlens: the store cannot be read.")).text(), file=sys.stderr)
+        return FAILED
+    finally:
+        store.close()
+    return ANSWERED

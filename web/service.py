@@ -1,0 +1,99 @@
+"""The parts of the running service, held together, and the little that is done on the side."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, Thread
+
+from checker.registers import sources
+from web.batches import Batches
+from web.checks import Checks
+from web.engine import Engine
+from web.metrics import Metrics
+from web.rates import Rate
+from web.settings import Settings
+from web.store import NotStored, Store
+
+log = logging.getLogger("rxlens.web")
+
+NO_STORE = ":none:"
+_TIDY_SECONDS = 60.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Service:
+    """Everything a request may need."""
+
+    settings: Settings
+    engine: Engine
+    store: Store
+    metrics: Metrics
+    checks: Checks
+    batches: Batches
+    check_rate: Rate
+    appeal_rate: Rate
+    streams: int = 0
+    """Event streams that are open."""
+    _ended: Event = field(default_factory=Event)
+
+    @classmethod
+    def start(cls, settings: Settings, engine: Engine) -> Service:
+        """Begin to work: threads for checks, and one that forgets what is old."""
+        metrics, store = Metrics(), Store(store_directory(settings))
+        checks = Checks(settings, engine, store, metrics)
+        service = cls(
+            settings=settings,
+            engine=engine,
+            store=store,
+            metrics=metrics,
+            checks=checks,
+            batches=Batches(checks),
+            check_rate=Rate(settings.checks_per_minute, 60),
+            appeal_rate=Rate(settings.appeals_per_hour, 3600),
+        )
+        Thread(target=service._tidy, name="tidy", daemon=True).start()
+        return service
+
+    def _tidy(self) -> None:
+        while True:
+            try:
+                self.checks.forget_old()
+                self.batches.forget_old()
+                for state in sources():
+                    if state.snapshot is not None:
+                        self.store.note_list(
+                            state.source.id, f"{state.snapshot.isoformat()} {state.rows}"
+                        )
+            except NotStored:
+                pass
+            except Exception as error:
+                log.error("tidying failed: %s", type(error).__name__)
+            if self._ended.wait(_TIDY_SECONDS):
+                return
+
+    def close(self) -> None:
+        """End everything. May be called twice."""
+        if self._ended.is_set():
+            return
+        self._ended.set()
+        self.checks.close()
+        self.engine.close()
+        self.store.close()
+
+
+def store_directory(settings: Settings) -> Path | None:
+    """Where the databases lie; None when there is to be no store."""
+    if settings.store == NO_STORE:
+        return None
+    if settings.store:
+        return Path(settings.store)
+    data = Path(os.environ.get("XDG_DATA_HOME", ""))
+    if not data.is_absolute():
+        try:
+            data = Path.home() / ".local" / "share"
+        except RuntimeError:  # Nobody's home: nothing can be kept there.
+            return None
+    return data / "rxlens" / "web"

@@ -1,0 +1,128 @@
+"""The server: Waitress, which reads requests whole before one of its threads answers them.
+
+One process serves, so that events, limits and running checks are in one memory; pages are read in
+processes of their own. A client that sends or takes its bytes slowly holds a connection and no thread.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from contextlib import suppress
+
+import waitress.server
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.task import ErrorTask
+from waitress.utilities import BadRequest, ServerNotImplemented
+
+from checker.message import N_, message
+from web import create_app
+from web.security import LARGE_API_BYTES, headers_for
+from web.settings import Settings
+
+CONNECTIONS = 1000
+SILENCE = 15
+"""Seconds after which a connection on which nothing is under way and nothing comes is closed."""
+HEAD_BYTES = 32 * 1024
+
+
+class _Parser(HTTPRequestParser):  # type: ignore[misc]
+    """A transfer coding that we do not know is the client's mistake, not ours."""
+
+    def received(self, data: bytes) -> int:
+        taken: int = super().received(data)
+        error: object = getattr(self, "error", None)
+        if isinstance(error, ServerNotImplemented):
+            self.error = BadRequest("Unknown transfer coding")
+        return taken
+
+
+class _ErrorTask(ErrorTask):  # type: ignore[misc]
+    """The answer to a request that is none, with the headers of all answers and no echo of it."""
+
+    def execute(self) -> None:
+        self.request.error.body = "The request cannot be read."
+        super().execute()
+
+    def build_response_header(self) -> bytes:
+        self.response_headers += list(headers_for("/").items())
+        self.response_headers.append(("Cache-Control", "no-store"))
+        header: bytes = super().build_response_header()
+        return header
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    parser_class = _Parser
+    error_task_class = _ErrorTask
+
+
+def run(settings: Settings) -> int:
+    """Serve until Ctrl-C; 0 when ended so."""
+    configure_logging()
+    app = create_app(settings)
+    try:
+        server = make_server(app, settings)
+        _say_where(server.effective_host, server.effective_port, settings)
+        with suppress(KeyboardInterrupt):
+            server.run()
+        server.close()
+    finally:
+        app.extensions["rxlens"].close()
+    return 0
+
+
+def make_server(app: object, settings: Settings) -> waitress.server.TcpWSGIServer:
+    """The listening server."""
+    waitress.server.TcpWSGIServer.channel_class = _Channel
+    return waitress.server.create_server(
+        app,
+        host=settings.host,
+        port=settings.port,
+        threads=settings.threads,
+        ident=None,
+        connection_limit=CONNECTIONS,
+        backlog=1024,
+        channel_timeout=SILENCE,
+        cleanup_interval=5,
+        asyncore_use_poll=True,
+        max_request_header_size=HEAD_BYTES,
+        max_request_body_size=LARGE_API_BYTES,
+        # Nothing of a request or an answer is ever written to a temporary file.
+        inbuf_overflow=2 * LARGE_API_BYTES,
+        outbuf_overflow=16 * 2**20,
+        clear_untrusted_proxy_headers=False,
+        expose_tracebacks=False,
+    )
+
+
+def _say_where(host: str, port: int, settings: Settings) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    told = message(N_("RxLens answers at {url} (Ctrl-C ends it)"), url=f"http://{shown}:{port}/")
+    print(told.text(), flush=True)
+    if settings.demo:
+        print(
+            message(N_("It checks the invented sites of the demonstration only.")).text(),
+            flush=True,
+        )
+
+
+class _OneLine(logging.Formatter):
+    """A record as one line of our own words: no traceback, whose last line may name an address."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = " ".join(record.getMessage().split())[:500]
+        if record.exc_info and record.exc_info[0]:
+            text = f"{text} ({record.exc_info[0].__name__})"
+        return f"{self.formatTime(record)} {record.levelname} {record.name}: {text}"
+
+
+def configure_logging() -> None:
+    """All records to standard error, each on one line, warnings and worse only."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_OneLine())
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)
+    # It warns of a full queue at every request while the queue is full.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
