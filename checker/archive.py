@@ -21,7 +21,7 @@ from typing import NoReturn
 
 from checker.certificate import Certificate
 from checker.claim_check import ClaimChecks
-from checker.countries import countries
+from checker.countries import NO_COUNTRY, countries
 from checker.dns_records import DnsRecords
 from checker.errors import EvidenceUnreadable
 from checker.evidence import (
@@ -194,7 +194,7 @@ def _observation(observation: Observation) -> Plain:
 
 
 def _load_evidence(saved: Plain, read: Read) -> Evidence:
-    if saved["country"] not in countries() or not isinstance(saved["observations"], list):
+    if saved["country"] not in {NO_COUNTRY, *countries()} or not isinstance(saved["observations"], list):
         raise ValueError("country or observations")
     return Evidence(
         target=unpack(Target, saved["target"]),

@@ -20,7 +20,7 @@ Watcher = Callable[[Event], None]
 def check(
     typed: str,
     *,
-    country: str = "GB",
+    country: str | None = None,
     network: Network | None = None,
     limits: Limits | None = None,
     reader: PageReader | None = None,
@@ -61,7 +61,7 @@ def check(
 def check_steps(
     typed: str,
     *,
-    country: str = "GB",
+    country: str | None = None,
     network: Network | None = None,
     limits: Limits | None = None,
     reader: PageReader | None = None,
@@ -115,7 +115,7 @@ def evidence_of(
 def judge_page(
     html: bytes,
     url: str | None = None,
-    country: str = "GB",
+    country: str | None = None,
     *,
     content_type: str = "text/html",
     clock: Clock = now,

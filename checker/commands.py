@@ -60,7 +60,7 @@ def _add_check(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser("check", help="check one address")
     parser.add_argument("target", metavar="TARGET", help="an address, as you found it")
     parser.add_argument(
-        "--country", default="GB", metavar="CC", help="where you are (ISO 3166; GB)"
+        "--country", metavar="CC", help="where you are (ISO 3166): whose law the report speaks for"
     )
     parser.add_argument(
         "--page",
@@ -231,7 +231,7 @@ def _add_judge_pages(subparsers: Subparsers) -> None:
         "--out", required=True, metavar="REPORTS", help="rows of answers; - is output"
     )
     parser.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes (1)")
-    parser.add_argument("--country", default="GB", metavar="CC", help="the buyers' country (GB)")
+    parser.add_argument("--country", metavar="CC", help="the buyers' country (ISO 3166)")
     parser.set_defaults(run=run_judge_pages)
 
 

@@ -51,7 +51,7 @@ def judge(
 def page_evidence(
     html: bytes,
     target: Target,
-    country: str = "GB",
+    country: str | None = None,
     *,
     read: Read,
     content_type: str = "text/html",
