@@ -30,8 +30,8 @@ from checker.report import Json, Report, to_json
 from checker.shown import printable
 from checker.target import Target, read_target
 
-ROW_SECONDS = 2.0
-"""How long one row may take."""
+ROW_SECONDS = 1.7
+"""How long one row may take: its answer stands within two seconds, that of a row given up, too."""
 MAX_ROW = 16 * 1024 * 1024
 """Longest line, in bytes; a longer one is skipped and answered with an error."""
 
@@ -39,6 +39,7 @@ PRELOAD = ("checker.page.warm", "checker.judging")
 """What the processes share: the tables, and this module."""
 
 _PIECE = 1024 * 1024
+_ADDRESS_ROW = b'{"id": 0, "url": "https://pharmacy.example/"}'
 _FIRST_ROW = b'{"id": 0, "html": "<title>-</title><p>Buy Viagra 10 tablets $10</p>"}'
 
 Line = tuple[int, bytes | str]
@@ -89,6 +90,9 @@ def judge_pages(pages: str, out: str, *, country: str, jobs: int, at: datetime) 
         _created(out, pages) as sink,
         Pool(work, workers=jobs, seconds=ROW_SECONDS, prepare=warm_up, preload=PRELOAD) as pool,
     ):
+        judge_line(
+            country, at, (0, _ADDRESS_ROW)
+        )  # Ready for rows given up, while the processes start.
         try:
             for line, answer in pool.results(_lines(source)):
                 sink.write(_counted(tally, line, answer, country, at))

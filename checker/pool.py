@@ -7,6 +7,7 @@ replaced, and its job comes back as :class:`Lost`.
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import signal
@@ -100,26 +101,26 @@ class Pool(Generic[Job, Result]):
             following = next(source, None)
             if following is None:
                 return
-            if self._workers[place].done >= RECYCLED_AFTER:
+            if self._workers[place].spent or self._workers[place].done >= RECYCLED_AFTER:
                 self._replace(place)
             self._handed_out += 1
             self._workers[place].give(*following, self._seconds)
 
     def _collect(self) -> Iterator[tuple[int, tuple[Job, Result | Lost]]]:
         """Wait until something happens; every job that came to an end."""
-        busy = {place: w for place, w in enumerate(self._workers) if w.task is not None}
+        busy = [worker for worker in self._workers if worker.task is not None]
         if not busy:
             return
-        patience = min(worker.deadline for worker in busy.values()) - time.monotonic()
-        ready = wait([worker.pipe for worker in busy.values()], timeout=max(0.0, patience))
-        for place, worker in busy.items():
+        patience = min(worker.deadline for worker in busy) - time.monotonic()
+        ready = wait([worker.pipe for worker in busy], timeout=max(0.0, patience))
+        for worker in busy:
             assert worker.task is not None
             number, job = worker.task
             outcome = worker.take(self._seconds) if worker.pipe in ready else worker.overdue()
             if outcome is None:
                 continue
             if isinstance(outcome, Lost) and outcome.why is not Loss.FAILED:
-                self._replace(place)
+                worker.give_up()  # Replaced when there is a next job: this one's answer comes first.
             yield number, (job, outcome)
 
     def _replace(self, place: int) -> None:
@@ -144,6 +145,8 @@ class _Worker(Generic[Job, Result]):
         self.task: tuple[int, Job] | None = None
         self.deadline = time.monotonic() + START_SECONDS
         self.done = 0
+        self.spent = False
+        """Given up: no further job can be handed over."""
 
     def give(self, number: int, job: Job, seconds: float) -> None:
         """Hand over a job; a process found dead is noticed when its result is taken."""
@@ -170,6 +173,11 @@ class _Worker(Generic[Job, Result]):
     def overdue(self) -> Lost | None:
         """``Lost`` when the deadline has passed."""
         return Lost(why=Loss.TIME) if self.deadline <= time.monotonic() else None
+
+    def give_up(self) -> None:
+        """Stop the process in the middle of its job, without waiting for its end."""
+        self.task, self.spent = None, True
+        self._process.kill()
 
     def kill(self) -> None:
         """End the process, whatever it is doing, and leave nothing of it."""
@@ -200,6 +208,7 @@ def _serve(
     """The life of a worker process: until its pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us.
     prepare()
+    gc.freeze()  # The tables stay: they need not be gone through again for every few rows.
     with suppress(EOFError, OSError):
         pipe.send(_READY)
         while True:

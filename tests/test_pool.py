@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -59,6 +60,27 @@ TIME, DIED, FAILED = (Lost(why=why) for why in (Loss.TIME, Loss.DIED, Loss.FAILE
 def test_results_in_order(jobs: list[str], expected: list[str | Lost]) -> None:
     with pool() as workers:
         assert list(workers.results(jobs)) == list(zip(jobs, expected, strict=True))
+
+
+class Counted(Pool[str, str]):
+    """A pool that counts the processes it started."""
+
+    started = 0
+
+    def _start(self) -> Any:
+        self.started += 1
+        return super()._start()
+
+
+@pytest.mark.parametrize("job", ["hang", "deaf", "die"])
+def test_the_answer_of_a_job_given_up_does_not_wait_for_another_process(job: str) -> None:
+    workers = Counted(act, workers=1, seconds=0.3, prepare=ready, preload=(__name__,))
+    with workers:
+        results = workers.results([job, "b"])
+        assert next(results)[0] == job
+        assert workers.started == 1
+        assert next(results) == ("b", "B")
+        assert workers.started == 2
 
 
 def test_large_results_come_through() -> None:
