@@ -1,14 +1,14 @@
 .PHONY: help run test install requirements clean
 
 help:
-	@echo "make run           set up, then check the shops of a small demonstration web"
+	@echo "make run           set up, then serve the form and the API on http://127.0.0.1:8000/"
 	@echo "make test          set up, then run all checks and tests (CI=true: the slow ones too)"
 	@echo "make install       set up only: .venv/bin/rxlens"
 	@echo "make requirements  pin the packages anew (needs uv)"
 	@echo "make clean         remove .venv and all caches"
 
 run: install
-	@.venv/bin/rxlens demo
+	@.venv/bin/rxlens serve --demo
 
 test:
 	@sh scripts/setup.sh test

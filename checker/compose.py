@@ -132,6 +132,13 @@ def _limits(evidence: Evidence) -> Iterator[Message]:
         yield message(
             N_("The page was handed to us as a file. Whether the address serves it was not seen.")
         )
+    if any(o.view is View.CLIENT for o in evidence.observations):
+        yield message(
+            N_(
+                "The page was sent by the browser of whoever asked. Whether the site showed it to others was "
+                "not seen."
+            )
+        )
     for visit in evidence.visits:
         yield from _page_limits(visit)
     if any(m.reason is MissingReason.BLOCKED for m in evidence.missing):

@@ -32,6 +32,8 @@ class View(StrEnum):
     """Fetched by us, under our own name."""
     SUPPLIED = "as_supplied"
     """Handed to us as a file, and judged as if served at the address."""
+    CLIENT = "as_client_saw"
+    """Shown by the asker's own browser, who sent it to us. Whether the site showed it we cannot know."""
     ASKED = "as_asked"
     """The answer of a service (a registry, a name server, a database), not of the site's pages."""
 
@@ -140,8 +142,8 @@ class PageVisit:
     """One page of the site: why it was read, the answer, and the facts read from it."""
 
     role: str
-    """``typed`` for the address itself, else ``contact``, ``about``, ``imprint``, ``terms``,
-    ``delivery``, ``prescription`` or ``product``."""
+    """``typed`` for the address itself, ``fetched`` for our own visit to it beside a client's, else
+    ``contact``, ``about``, ``imprint``, ``terms``, ``delivery``, ``prescription`` or ``product``."""
     response: Response
     facts: PageFacts
 
@@ -154,6 +156,9 @@ ObservedValue = PageVisit | ServiceAnswer | Missing
 V = TypeVar(
     "V", PageVisit, RegisterAnswer, ClaimChecks, Registration, DnsRecords, Certificate, Origin
 )
+
+FETCHED_PAGE = "page:fetched"
+"""The typed page as we fetched it, where ``page`` is the one that a client saw."""
 
 ADDRESS_SOURCES = ("registration", "dns", "certificate", "origin")
 """What is asked about an address besides its pages, in the order shown."""

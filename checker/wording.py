@@ -90,6 +90,7 @@ VIEWS = _labels(
     {
         View.FETCHED: N_("visited by us, under our own name"),
         View.ASKED: N_("asked by us"),
+        View.CLIENT: N_("shown by the browser of whoever asked, and sent to us"),
         View.SUPPLIED: N_("handed to us as a file, judged as if served at this address"),
     }
 )
@@ -144,6 +145,17 @@ SOURCES = _labels(
 """Every source a report speaks of, asked or not, in the order shown."""
 
 
+_SOMETIMES = _labels(
+    {
+        "page:fetched": N_("The same page when we visited it"),
+        "page:client": N_("The page that was sent to us"),
+    }
+)
+"""Sources that most checks do not have."""
+
+
 def source_label(source: str) -> Message:
     """The name of a source, or its own word when it is one we have no name for."""
-    return SOURCES.get(source) or message(N_("Source {name}"), name=source)
+    return (
+        SOURCES.get(source) or _SOMETIMES.get(source) or message(N_("Source {name}"), name=source)
+    )

@@ -76,7 +76,8 @@ def post_check() -> Response:
     """Ask about one address."""
     asked = asking.asked_for(asking.json_body(asking.CHECK_BYTES), service().settings.country)
     check = begin(asked)
-    response = answer(described(check), HTTPStatus.OK if check.over else HTTPStatus.ACCEPTED)
+    status = HTTPStatus.OK if check.over else HTTPStatus.ACCEPTED
+    response = answer(described(check, events=False), status)
     response.headers["Location"] = f"/api/v1/checks/{check.id}"
     return response
 
@@ -119,13 +120,15 @@ def found_check(check_id: str) -> Check:
 def get_check(check_id: str) -> Response:
     """How far a check is, and its report when it is done."""
     check = found_check(check_id)
+    if check.over:
+        body = service().hot.get((check.id, "json"), lambda: whole(check))
+        return Response(body, content_type=JSON)
     response = Response(whole(check), content_type=JSON)
-    if not check.over:
-        response.headers["Retry-After"] = "1"
+    response.headers["Retry-After"] = "1"
     return response
 
 
-def described(check: Check) -> dict[str, Any]:
+def described(check: Check, *, events: bool = True) -> dict[str, Any]:
     """What is known of a check, without its report."""
     return {
         "id": check.id,
@@ -140,7 +143,7 @@ def described(check: Check) -> dict[str, Any]:
         "expires_at": iso(at(check.expires)) if check.over else None,
         "level": check.level or None,
         "messages": [told(note) for note in check.notes],
-        "events": list(check.events),
+        "events": list(check.events) if events else [],
         "links": {
             "self": f"/api/v1/checks/{check.id}",
             "events": f"/api/v1/checks/{check.id}/events",

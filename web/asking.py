@@ -11,9 +11,9 @@ from typing import Any
 
 from flask import request
 
-from checker.judgement import MAX_PAGE_BYTES
 from checker.message import N_, message
 from checker.patterns import compiled
+from checker.seen import MAX_PAGE_BYTES
 from checker.typed import MOST_CHARACTERS
 from web.plain import NotJsonError, load
 from web.security import LARGE_API_BYTES, Refused

@@ -21,7 +21,7 @@ def add(subparsers: Subparsers) -> None:
     parser.add_argument("--host", metavar="ADDRESS", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, metavar="N", help="port to listen on (8000)")
     parser.add_argument(
-        "--demo", action="store_true", default=None, help="check invented sites only, offline"
+        "--demo", action="store_true", default=None, help="offer invented sites to try it on"
     )
     parser.add_argument("--store", metavar="DIRECTORY", help="where the databases lie")
     parser.set_defaults(run=serve)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from types import TracebackType
+from dataclasses import dataclass, field, replace
+from threading import Thread
 from typing import Protocol
 
-from checker.check import check_steps
-from checker.demo.manifest import demo_checks
+from checker.check import evidence_of, gathering
+from checker.demo.manifest import demo_checks, demo_hosts
 from checker.demo.server import DemoWeb
 from checker.evidence import Event
 from checker.gather.everything import Sources
 from checker.gather.origin import OriginData
+from checker.judgement import judge, now, page_evidence
 from checker.net import Limits, Network
 from checker.page.worker import PageReader
 from checker.report import Report
+from checker.seen import with_page_seen
+from checker.target import read_target
 from web.settings import Settings
 
 
@@ -41,74 +44,80 @@ class Engine(Protocol):
         """End all processes and servers."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Where checks may go, and what they use beside the pages."""
+
+    network: Network = field(default_factory=Network)
+    sources: Sources = field(default_factory=Sources)
+
+
 class CheckerEngine:
-    """The checker itself, over the internet or whatever ``network`` reaches."""
+    """The checker itself, with reading processes that all checks share."""
 
     def __init__(
         self,
+        reach: Reach | None = None,
         *,
-        network: Network | None = None,
-        sources: Sources | None = None,
+        demo: Reach | None = None,
         limits: Limits | None = None,
         readers: int = 2,
+        held: ExitStack | None = None,
     ) -> None:
-        self._network, self._sources, self._limits = network, sources, limits
+        """``reach`` is the internet when None. The invented hosts of the demonstration are looked for in
+        ``demo``, which others never reach. ``held`` is closed with the engine."""
+        self._reach, self._demo, self._limits = reach or Reach(), demo, limits
+        self._held = held or ExitStack()
         self._reader = PageReader(workers=readers)
 
     def steps(self, question: Question) -> Iterator[Event | Report]:
         """See :class:`Engine`."""
-        return check_steps(
-            question.address,
-            country=question.country,
-            network=self._network,
-            sources=self._sources,
+        target, begun = read_target(question.address), now()
+        reach = self._reach
+        if self._demo is not None and target.host in demo_hosts():
+            reach = self._demo
+        events: list[Event] = []
+        for event in gathering(
+            target,
+            network=reach.network,
+            sources=reach.sources,
             limits=self._limits,
             reader=self._reader,
-        )
+        ):
+            events.append(event)
+            yield event
+        evidence = evidence_of(target, question.country, begun, events)
+        if question.page is not None:
+            evidence = with_page_seen(evidence, question.page, self._reader.read, now())
+        yield judge(evidence)
+
+    def warm_up(self) -> None:
+        """Load what the first check would otherwise wait for: tables and the model."""
+        page = b"<title>-</title><p>Buy Viagra 10 tablets $10</p>"
+        target = read_target("https://unknown.invalid/")
+        judge(page_evidence(page, target, read=self._reader.read))
 
     def close(self) -> None:
         """See :class:`Engine`."""
         self._reader.close()
-
-
-class OwningEngine(CheckerEngine):
-    """An engine together with what has to be closed after it."""
-
-    def __init__(self, held: ExitStack, **parts: object) -> None:
-        super().__init__(**parts)  # type: ignore[arg-type]
-        self._held = held
-
-    def close(self) -> None:
-        """See :class:`Engine`."""
-        super().close()
         self._held.close()
-
-    def __enter__(self) -> OwningEngine:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def engine_for(settings: Settings) -> Engine:
-    """The engine that ``settings`` ask for: the invented web of the demonstration, or the internet."""
+    """The engine that ``settings`` ask for."""
     with ExitStack() as held:
+        sources, demo = Sources(), None
+        if settings.origin_db:
+            data = held.enter_context(OriginData(*settings.origin_db))
+            sources = replace(sources, origin=data)
         if settings.demo:
             web = held.enter_context(DemoWeb())
-            network, sources = web.network(), web.sources()
-        else:
-            network, sources = Network(), Sources()
-            if settings.origin_db:
-                data = held.enter_context(OriginData(*settings.origin_db))
-                sources = replace(sources, origin=data)
-        return OwningEngine(
-            held.pop_all(), network=network, sources=sources, readers=settings.readers
+            demo = Reach(network=web.network(), sources=web.sources())
+        engine = CheckerEngine(
+            Reach(sources=sources), demo=demo, readers=settings.readers, held=held.pop_all()
         )
+    Thread(target=engine.warm_up, name="warm-up", daemon=True).start()
+    return engine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,11 +139,15 @@ def _languages(lang: str) -> list[dict[str, str]]:
 @route("/")
 def form() -> Response | str:
     """The form; it begins with the country that its own address names."""
+    return _form(country=_country())
+
+
+def _form(**more: Any) -> str:
     return render_template(
         "form.html",
         countries=countries(),
-        country=_country(),
         demo_sites=demo_sites() if service().settings.demo else (),
+        **more,
     )
 
 
@@ -168,7 +172,12 @@ def post_check() -> Response | str:
 @route("/checks/<check_id>")
 def check(check_id: str) -> Response | str:
     """A check: how far it is, or its report."""
-    return _shown(api.found_check(check_id))
+    found = api.found_check(check_id)
+    if not found.over or request.query_string:
+        return _shown(found)
+    # What is over stays as it is, and many may look at it.
+    page = service().hot.get((found.id, g.lang), lambda: make_response(_shown(found)).get_data())
+    return Response(page, content_type="text/html; charset=utf-8")
 
 
 def _shown(found: Check) -> Response | str:
@@ -201,13 +210,17 @@ def _days() -> list[int]:
 @route("/batch")
 def batch() -> Response | str:
     """The pharmacist's form."""
+    return _batch_form(country=_country())
+
+
+def _batch_form(**more: Any) -> str:
     return render_template(
         "batch.html",
         batch=None,
         lines=(),
         countries=countries(),
-        country=_country(),
         most=service().settings.batch_rows,
+        **more,
     )
 
 
@@ -457,8 +470,12 @@ def demo() -> Response | str:
 
 
 def problem(refused: Refused) -> Response:
-    """A page that says why something cannot be done."""
+    """A page that says why something cannot be done: the form again where something else can be typed."""
     g.setdefault("lang", "en")
+    typed_wrong = refused.code == HTTPStatus.UNPROCESSABLE_ENTITY or refused.reason == "too_many"
+    fill = _FORMS.get(request.endpoint or "") if typed_wrong else None
+    if fill is not None:
+        return make_response(fill(refused), refused.code)
     page = render_template(
         "problem.html",
         told=refused.told,
@@ -467,3 +484,34 @@ def problem(refused: Refused) -> Response:
         retry_after=refused.retry_after,
     )
     return make_response(page, refused.code)
+
+
+def _form_again(refused: Refused) -> str:
+    typed, country = request.form.get("url", ""), request.form.get("country", "")
+    return _form(problem=refused.told, typed=typed, country=country)
+
+
+def _batch_form_again(refused: Refused) -> str:
+    typed, country = request.form.get("urls", ""), request.form.get("country", "")
+    return _batch_form(problem=refused.told, typed=typed, country=country)
+
+
+def _appeal_again(refused: Refused) -> str:
+    fields = {name: request.form.get(name, "") for name in ("url", "text", "role", "contact")}
+    wrong = refused.reason.removeprefix("bad_")
+    return render_template(
+        "appeal.html",
+        problem=refused.told,
+        fields=fields,
+        level=request.form.get("level", ""),
+        wrong=wrong if wrong in fields else "url",
+        sent=None,
+    )
+
+
+_FORMS: Mapping[str, Callable[[Refused], str]] = {
+    "pages.post_check": _form_again,
+    "pages.post_batch": _batch_form_again,
+    "pages.post_appeal": _appeal_again,
+}
+"""The forms that are shown again, filled in, when what was typed cannot be used."""

@@ -77,9 +77,12 @@ class Refused(HTTPException):
         self.reason, self.told, self.retry_after = reason, told, retry_after
 
 
-def headers_for(path: str) -> dict[str, str]:
+_FOR_API, _FOR_PAGES = tuple((_EVERYWHERE | _API).items()), tuple((_EVERYWHERE | _PAGE).items())
+
+
+def headers_for(path: str) -> tuple[tuple[str, str], ...]:
     """The headers that every answer under ``path`` carries."""
-    return _EVERYWHERE | (_API if path.startswith(API) else _PAGE)
+    return _FOR_API if path.startswith(API) else _FOR_PAGES
 
 
 def guard(app: Flask) -> None:
@@ -89,7 +92,7 @@ def guard(app: Flask) -> None:
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers.update(headers_for(request.path))
+    response.headers.extend(headers_for(request.path))
     if request.method == "OPTIONS" and request.path.startswith(API):
         response.headers.update(_PREFLIGHT)
     if "Cache-Control" not in response.headers:

@@ -12,6 +12,7 @@ from checker.registers import sources
 from web.batches import Batches
 from web.checks import Checks
 from web.engine import Engine
+from web.hot import Hot
 from web.metrics import Metrics
 from web.rates import Rate
 from web.settings import Settings
@@ -20,6 +21,7 @@ from web.store import NotStored, Store
 log = logging.getLogger("rxlens.web")
 
 NO_STORE = ":none:"
+HOT_BYTES = 6 * 2**20
 _TIDY_SECONDS = 60.0
 
 
@@ -35,6 +37,7 @@ class Service:
     batches: Batches
     check_rate: Rate
     appeal_rate: Rate
+    hot: Hot
     streams: int = 0
     """Event streams that are open."""
     _ended: Event = field(default_factory=Event)
@@ -53,6 +56,7 @@ class Service:
             batches=Batches(checks),
             check_rate=Rate(settings.checks_per_minute, 60),
             appeal_rate=Rate(settings.appeals_per_hour, 3600),
+            hot=Hot(HOT_BYTES),
         )
         Thread(target=service._tidy, name="tidy", daemon=True).start()
         return service

@@ -46,7 +46,7 @@ class _ErrorTask(ErrorTask):  # type: ignore[misc]
         super().execute()
 
     def build_response_header(self) -> bytes:
-        self.response_headers += list(headers_for("/").items())
+        self.response_headers += list(headers_for("/"))
         self.response_headers.append(("Cache-Control", "no-store"))
         header: bytes = super().build_response_header()
         return header
@@ -101,10 +101,7 @@ def _say_where(host: str, port: int, settings: Settings) -> None:
     told = message(N_("RxLens answers at {url} (Ctrl-C ends it)"), url=f"http://{shown}:{port}/")
     print(told.text(), flush=True)
     if settings.demo:
-        print(
-            message(N_("It checks the invented sites of the demonstration only.")).text(),
-            flush=True,
-        )
+        print(message(N_("It offers invented sites to try it on.")).text(), flush=True)
 
 
 class _OneLine(logging.Formatter):

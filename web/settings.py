@@ -50,7 +50,7 @@ class Settings:
     operator_token: str = ""
     """Opens metrics, health details and large batches to whoever sends it as a bearer token."""
     demo: bool = False
-    """Check the invented sites of the demonstration, and nothing else."""
+    """Offer the invented sites of the demonstration on the first screen, served on this computer only."""
     store: str = ""
     """Directory of the database; ``~/.local/share/rxlens/web`` when empty, ``:none:`` for no store."""
     checks_at_once: int = _number(8, 1, 64)
