@@ -95,9 +95,9 @@ def authorities() -> tuple[Authority, ...]:
     return own + tuple(_national_lists(own))
 
 
-def authority_named(name: str) -> Authority | None:
-    """The authority called ``name``."""
-    return next((one for one in authorities() if one.name == name), None)
+def authority_named(name: str, further: tuple[Authority, ...] = ()) -> Authority | None:
+    """The authority called ``name``, of those we know and of ``further`` ones."""
+    return next((one for one in (*authorities(), *further) if one.name == name), None)
 
 
 def authority_of_number(kind: str) -> Authority | None:

@@ -69,11 +69,12 @@ class SiteIdentity:
         )
 
 
-def claims_of(site: Site) -> tuple[Claim, ...]:
+def claims_of(site: Site, further: tuple[Authority, ...] = ()) -> tuple[Claim, ...]:
     """The site's most telling claims, at most :data:`MOST`, each once: entries that are linked and
-    numbers that can exist first, then marks that cannot be genuine, then the rest."""
+    numbers that can exist first, then marks that cannot be genuine, then the rest. ``further`` are authorities
+    beside those we know, recognised by their ``number_words``."""
     found: dict[tuple[str, str], Claim] = {}
-    for claim in (*_seal_claims(site), *_number_claims(site), *_told_numbers(site)):
+    for claim in (*_seal_claims(site), *_number_claims(site), *_told_numbers(site, further)):
         key = (claim.authority or claim.what, claim.id or claim.link or claim.what)
         if key not in found or found[key].kind is ClaimKind.NUMBER:
             found[key] = claim
@@ -111,11 +112,11 @@ def _number_claims(site: Site) -> Iterator[Claim]:
             )
 
 
-def _told_numbers(site: Site) -> Iterator[Claim]:
+def _told_numbers(site: Site, further: tuple[Authority, ...]) -> Iterator[Claim]:
     """Numbers behind the words of registers that the page reader has no kind for."""
     for page in site.pages:
         low = page.text.lower()
-        for authority in authorities():
+        for authority in (*authorities(), *further):
             for words in authority.number_words:
                 at = low.find(words)
                 if at >= 0 and not low[max(0, at - 1) : at].isalnum():
@@ -218,7 +219,12 @@ def _authority_of_seal(seal: Seal) -> Authority | None:
 # -- what needs nobody else ---------------------------------------------------------------------
 
 
-def settled(claim: Claim, domain: str, owners: tuple[str, ...] = ()) -> ClaimCheck | None:
+def settled(
+    claim: Claim,
+    domain: str,
+    owners: tuple[str, ...] = (),
+    further: tuple[Authority, ...] = (),
+) -> ClaimCheck | None:
     """The check of a claim that answers itself; None for one that the authority must be asked about.
 
     ``domain`` is the registrable domain of the site that claims it, ``owners`` are the domains to which its
@@ -230,7 +236,7 @@ def settled(claim: Claim, domain: str, owners: tuple[str, ...] = ()) -> ClaimChe
         known = _check(claim, ClaimOutcome.BELONGS_TO_ANOTHER, Why.KNOWN_NUMBER)
         return replace(known, other=owners[0])
     if claim.kind is ClaimKind.NUMBER:
-        return _settled_number(claim)
+        return _settled_number(claim, further)
     return _settled_seal(claim, domain)
 
 
@@ -242,10 +248,10 @@ def offline(claims: Iterable[Claim], domain: str) -> tuple[ClaimCheck, ...]:
     )
 
 
-def _settled_number(claim: Claim) -> ClaimCheck | None:
+def _settled_number(claim: Claim, further: tuple[Authority, ...]) -> ClaimCheck | None:
     if claim.valid is False:
         return _check(claim, ClaimOutcome.NOT_IN_REGISTER, Why.MALFORMED)
-    authority = authority_named(claim.authority)
+    authority = authority_named(claim.authority, further)
     if authority is None or not authority.addresses(claim.id):
         return _check(claim, ClaimOutcome.COULD_NOT_BE_CHECKED, Why.NO_LOOK_UP)
     return None

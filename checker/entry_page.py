@@ -233,10 +233,13 @@ def _may_be_entry(place: str) -> bool:
 def _foreign(question: Question, host: str) -> str:
     """The registrable domain of ``host`` when it may be another seller's."""
     found = registrable(host.lower())
-    if not found.listed or not found.domain:
+    own = [registrable(h) for h in question.authority.hosts]
+    real = found.listed or found.suffix in {
+        one.suffix for one in own
+    }  # Its own ending is no file's.
+    if not real or not found.domain:
         return ""
-    own = {registrable(h).domain or h for h in question.authority.hosts}
-    if found.domain in own or found.domain == question.identity.domain:
+    if found.domain in {one.domain for one in own} or found.domain == question.identity.domain:
         return ""
     if _OFFICIAL.search(f".{host.lower()}") or found.domain in words("everywhere"):
         return ""

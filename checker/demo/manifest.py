@@ -12,7 +12,7 @@ from typing import Any
 
 from checker.demo.pages import hosts
 from checker.urls import parse
-from checker.verdict import Kind, Level
+from checker.verdict import DecidedBy, Kind, Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,10 @@ class DemoCheck:
     """The levels that are right for it."""
     kinds: tuple[Kind, ...]
     """The kinds of site that are right for it."""
+    decided_by: DecidedBy | None = None
+    """Who decides, where that is what it shows."""
+    says: tuple[str, ...] = ()
+    """Words that its report must have."""
 
     @property
     def host(self) -> str:
@@ -61,6 +65,8 @@ def demo_checks() -> tuple[DemoCheck, ...]:
             shows=row["shows"],
             levels=tuple(Level(level) for level in row["levels"]),
             kinds=tuple(Kind(kind) for kind in row["kinds"]),
+            decided_by=DecidedBy(row["decided_by"]) if "decided_by" in row else None,
+            says=tuple(row.get("says", ())),
         )
         for row in _manifest()["check"]
     )

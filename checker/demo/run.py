@@ -72,7 +72,9 @@ def answers_of(web: DemoWeb, checks: Iterable[DemoCheck]) -> Iterator[DemoAnswer
     network, sources = web.network(), web.sources()
     with PageReader(workers=1) as reader:
         for expected in checks:
-            report = check(expected.url, network=network, reader=reader, sources=sources)
+            report = check(
+                expected.url, country="GB", network=network, reader=reader, sources=sources
+            )
             yield DemoAnswer(expected=expected, report=report)
 
 

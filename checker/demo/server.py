@@ -22,11 +22,13 @@ from urllib.parse import urlsplit
 
 from checker.demo.authority import ThrowAwayAuthority
 from checker.demo.behind import DemoOriginData, registrations, zone_of
+from checker.demo.lists import AUTHORITY, demo_lists
 from checker.demo.manifest import DemoHost, demo_checks, demo_hosts
 from checker.demo.names import DemoCertificate, demo_names
 from checker.demo.nameserver import NameServer
 from checker.demo.pages import SITES, pages_of, text_file
 from checker.demo.registries import DemoRegistries
+from checker.gather.confirm import ConfirmCache
 from checker.gather.everything import Sources
 from checker.gather.registration import Memory
 from checker.net import Network
@@ -100,11 +102,14 @@ class DemoWeb:
         return self._registries.joined_to(hosts)
 
     def sources(self) -> Sources:
-        """What a check uses beside the pages: everything invented, and a memory of its own."""
+        """What a check uses beside the pages: everything invented, and memories of its own."""
         return Sources(
             origin=DemoOriginData(self._addresses),
             registries=self._registries.registries,
             memory=Memory(),
+            lists=demo_lists,
+            confirmed=ConfirmCache(),
+            authorities=(AUTHORITY,),
         )
 
     def _serve(self, context: ssl.SSLContext | None) -> int:

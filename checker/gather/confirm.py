@@ -93,16 +93,18 @@ def confirm(
     deadline: float,
     clock: Clock,
     cache: ConfirmCache | None = None,
+    further: tuple[Authority, ...] = (),
 ) -> ClaimCheck:
-    """Check ``claim``, asking its authority when nothing else settles it.
+    """Check ``claim``, asking its authority, one of those we know or of ``further`` ones, when nothing else
+    settles it.
 
     ``deadline`` is on the clock of :func:`time.monotonic`. Whatever the other side does, this returns soon
     after it and raises nothing.
     """
-    at_once = settled(claim, identity.domain, owners_of(claim))
+    at_once = settled(claim, identity.domain, owners_of(claim), further)
     if at_once is not None:
         return at_once
-    authority = authority_named(claim.authority)
+    authority = authority_named(claim.authority, further)
     assert authority is not None  # What has no authority was settled.
     kept = cache.get(claim, identity.domain, clock()) if cache is not None else None
     if kept is not None:
@@ -132,12 +134,13 @@ def confirm_all(
     deadline: float,
     clock: Clock,
     cache: ConfirmCache | None = None,
+    further: tuple[Authority, ...] = (),
 ) -> Iterator[ClaimCheck]:
     """A check for each of ``claims``: first those that nobody need be asked about, then the others as
     their authorities answer, and at the deadline "late" for the rest."""
     tasks: dict[str, Callable[[], ClaimCheck]] = {}
     for number, claim in enumerate(claims):
-        at_once = settled(claim, identity.domain, owners_of(claim))
+        at_once = settled(claim, identity.domain, owners_of(claim), further)
         if at_once is not None:
             yield at_once
         else:
@@ -151,6 +154,7 @@ def confirm_all(
                 deadline=deadline,
                 clock=clock,
                 cache=cache,
+                further=further,
             )
     for name, outcome in side_by_side(tasks, max(deadline - time.monotonic(), 0.0)):
         if isinstance(outcome, ClaimCheck):

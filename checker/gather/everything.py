@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
+from checker.authorities import Authority
 from checker.claim_check import ClaimChecks
 from checker.claims import SiteIdentity, claims_of
 from checker.dns_records import DnsRecords
@@ -80,6 +81,8 @@ class Sources:
     """Registers and warning lists; those kept on this computer."""
     confirmed: ConfirmCache = field(default_factory=lambda: _CONFIRMED)
     """Remembered answers of authorities; those of the process."""
+    authorities: tuple[Authority, ...] = ()
+    """Whom claims may be put to beside the authorities we know."""
 
 
 def gather_all(
@@ -236,7 +239,7 @@ class _Gathering:
             visits=visits,
         )
         checks = confirm_all(
-            claims_of(site),
+            claims_of(site, self.sources.authorities),
             SiteIdentity.of(site),
             self.network,
             self.limits,
@@ -244,6 +247,7 @@ class _Gathering:
             deadline=self.end,
             clock=self.clock,
             cache=self.sources.confirmed,
+            further=self.sources.authorities,
         )
         return ClaimChecks(checks=tuple(checks))
 
