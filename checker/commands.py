@@ -93,6 +93,13 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         help="keep path and query of addresses in the JSON, which may tell of someone's health",
     )
     parser.add_argument(
+        "--base-rate",
+        type=_share,
+        metavar="SHARE",
+        help="how many of the sites you ask about sell medicines outside the rules, above 0 and below 1 "
+        "(the model supposes 0.1)",
+    )
+    parser.add_argument(
         "--no-likelihoods",
         dest="likelihoods",
         action="store_false",
@@ -100,12 +107,19 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 < share < 1:
+        raise ValueError(text)
+    return share
+
+
 def check(args: argparse.Namespace) -> int:
     """Check one address. Interrupted, it shows what was gathered so far."""
     country = read_country(args.country)
     evidence, broken_off = _evidence(args, country)
     saved = _save(evidence, args.save)
-    report = judge(evidence, likelihoods=args.likelihoods)
+    report = judge(evidence, likelihoods=args.likelihoods, base_rate=args.base_rate)
     _print(report, args)
     if broken_off:
         _tell(message(N_("Interrupted: the report rests on what was gathered so far.")))
@@ -214,7 +228,8 @@ def _add_replay(subparsers: Subparsers) -> None:
 def replay(args: argparse.Namespace) -> int:
     """Judge saved evidence again."""
     with PageReader(workers=1) as reader:
-        report = judge(archive.load(args.evidence, reader.read), likelihoods=args.likelihoods)
+        evidence = archive.load(args.evidence, reader.read)
+        report = judge(evidence, likelihoods=args.likelihoods, base_rate=args.base_rate)
     _print(report, args)
     return _code(report)
 

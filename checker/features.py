@@ -41,7 +41,15 @@ BY_HOST = frozenset(
     }
 )
 """Signals whose measures change when the host of a page is unknown."""
-FIRM = frozenset({"medicine_trade_lines"})
+FIRM = frozenset(
+    {
+        "lifestyle_medicine_menu",
+        "medicine_sale_menu",
+        "medicine_trade_lines",
+        "medicines_sold_like_goods",
+        "trade_in_lifestyle_medicines",
+    }
+)
 """Signals whose measures nothing added to a page lowers. Those of other signals can be: a consultation
 beside an offer gates it, a text in a second language changes which phrases are read."""
 

@@ -22,7 +22,9 @@ from typing import Any
 from checker import host_words, page_words
 from checker.evidence import Evidence, Missing
 from checker.features import (
+    DOCUMENTED,
     address_names,
+    documented_parts,
     measures_of,
     offence_features,
     page_names,
@@ -95,22 +97,36 @@ class Part:
     slope: float
     shift: float
 
-    def contributions(self, row: Sequence[float]) -> tuple[float, dict[str, float]]:
-        """The raw score and each signal's part in it; the parts add up to the score exactly."""
+    def contributions(self, row: Sequence[float]) -> dict[str, float]:
+        """Each signal's part in the booster's score; the parts add up to the score exactly."""
         values = self.booster.predict([row], pred_contrib=True, num_threads=1)[0].tolist()
         parts: dict[str, float] = {}
         for name, value in zip((*self.names, BASE), values, strict=True):
             signal = signal_of(name)
             parts[signal] = parts.get(signal, 0.0) + value
-        return sum(values), parts
+        return parts
 
     def raw(self, row: Sequence[float]) -> float:
-        """The raw score."""
+        """The booster's score."""
         return float(self.booster.predict([row], raw_score=True, num_threads=1)[0])
 
     def log_odds(self, raw: float) -> float:
         """Calibrated."""
         return self.slope * raw + self.shift
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the two boosters of a page see, and the documented weights of it by signal."""
+
+    full: list[float]
+    offences: list[float]
+    documented: Mapping[str, float]
+
+    @property
+    def start(self) -> float:
+        """Log-odds the full booster's are added to."""
+        return sum(self.documented.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,11 +157,10 @@ class Model:
             return None
         if isinstance(page, Missing):
             return self._by_address(address, base_rate) if known else None
-        words = [visit.facts for visit in evidence.visits]
         if page.facts.language in self.page_words.languages:
-            codes = frozenset[int]().union(*map(page_words.codes, words))
-            measures[WORDS] = self.page_words.log_odds(codes)
-        return self._by_page(measures, self.address_share * address, base_rate)
+            codes = (page_words.codes(visit.facts) for visit in evidence.visits)
+            measures[WORDS] = self.page_words.log_odds(frozenset[int]().union(*codes))
+        return self._by_page(measures, findings, self.address_share * address, base_rate)
 
     def _address(self, host: str, measures: Mapping[str, float]) -> float:
         """What the host name adds to the log-odds, between 0 and the cap: names vouch for nobody."""
@@ -169,48 +184,71 @@ class Model:
         )
 
     def _by_page(
-        self, measures: Mapping[str, float], address: float, base_rate: float | None
+        self,
+        measures: Mapping[str, float],
+        findings: Sequence[Finding],
+        address: float,
+        base_rate: float | None,
     ) -> Assessment:
         shift = _odds(base_rate) - _odds(self.base_rate) if base_rate else 0.0
-        full = vector(measures, self.full.names)
-        offences = vector(measures, self.offences.names, unmeasured=0.0)
-        odds_full = self.full.log_odds(self.full.raw(full))
-        odds_offences = self.offences.log_odds(self.offences.raw(offences))
-        counted = self.full if odds_full >= odds_offences else self.offences
-        row = full if counted is self.full else offences
-        raw, parts = counted.contributions(row)
-        odds = self._clipped(counted.log_odds(raw)) + address + shift
+        sight = self._sight(measures, findings)
+        odds_full, odds_offences = self._odds_of(sight)
+        by_full = odds_full >= odds_offences
+        counted = self.full if by_full else self.offences
+        parts = counted.contributions(sight.full if by_full else sight.offences)
+        if by_full:
+            parts = _with_documented(parts, sight.documented)
+        added = address + shift
         return Assessment(
-            probability=_chance(odds),
+            probability=_chance(self._clipped(max(odds_full, odds_offences)) + added),
             contributions=tuple(sorted(parts.items(), key=lambda part: -part[1])),
             model=self.name,
-            counted="full" if counted is self.full else "offences",
+            counted="full" if by_full else "offences",
             full=_chance(self._clipped(odds_full)),
             offences=_chance(self._clipped(odds_offences)),
             address=address,
-            raw=raw,
+            raw=sum(parts.values()),
             slope=counted.slope,
             thresholds=self.thresholds,
-            changes=self._changes(full, offences, parts, address + shift),
+            changes=self._changes(measures, findings, parts, added),
+        )
+
+    def _sight(self, measures: Mapping[str, float], findings: Sequence[Finding]) -> Sight:
+        return Sight(
+            vector(measures, self.full.names),
+            vector(measures, self.offences.names, unmeasured=0.0),
+            documented_parts(findings),
+        )
+
+    def _odds_of(self, sight: Sight) -> tuple[float, float]:
+        """Calibrated log-odds of the full and the offences-only booster."""
+        return (
+            self.full.log_odds(self.full.raw(sight.full) + sight.start),
+            self.offences.log_odds(self.offences.raw(sight.offences)),
         )
 
     def _changes(
         self,
-        full: Sequence[float],
-        offences: Sequence[float],
+        measures: Mapping[str, float],
+        findings: Sequence[Finding],
         parts: Mapping[str, float],
         added: float,
     ) -> tuple[tuple[str, float], ...]:
-        """The heaviest findings and the probability had each, and all before it, not been seen."""
-        heaviest = sorted((s for s in parts if parts[s] > 0 and s != BASE), key=lambda s: -parts[s])
+        """The heaviest findings and the probability had each, and those before it, not been seen."""
+        names = {finding.signal for finding in findings}
+        heaviest = sorted(
+            (s for s in parts if parts[s] > 0 and s in names), key=lambda s: -parts[s]
+        )
         changes = []
         gone: set[str] = set()
         for signal in heaviest[:MOST_CHANGES]:
             gone.add(signal)
-            odds = max(
-                part.log_odds(part.raw(_without(row, part.names, gone)))
-                for part, row in ((self.full, full), (self.offences, offences))
-            )
+            left = [finding for finding in findings if finding.signal not in gone]
+            kept = {
+                name: 0.0 if signal_of(name) in gone else value for name, value in measures.items()
+            }
+            kept[DOCUMENTED] = sum(documented_parts(left).values())
+            odds = max(self._odds_of(self._sight(kept, left)))
             changes.append((signal, _chance(self._clipped(odds) + added)))
         return tuple(changes)
 
@@ -219,10 +257,19 @@ class Model:
         return min(max(odds, _odds(least)), _odds(most))
 
 
-def _without(row: Sequence[float], names: Sequence[str], gone: set[str]) -> list[float]:
-    return [
-        0.0 if signal_of(name) in gone else value for name, value in zip(names, row, strict=True)
-    ]
+def _with_documented(
+    parts: Mapping[str, float], documented: Mapping[str, float]
+) -> dict[str, float]:
+    """``parts`` with the documented weights added, and the booster's part for their sum shared out among the
+    signals that make it up."""
+    told = dict(parts)
+    total = sum(documented.values())
+    of_sum = told.pop(signal_of(DOCUMENTED), 0.0)
+    if not total:
+        told[BASE] = told.get(BASE, 0.0) + of_sum
+    for signal, weight in documented.items():
+        told[signal] = told.get(signal, 0.0) + weight + of_sum * weight / total
+    return told
 
 
 def _odds(probability: float) -> float:

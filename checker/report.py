@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from checker import model_told
 from checker.address_facts import AddressFact
 from checker.coverage import Coverage, SourceCoverage
 from checker.evidence import Hop
@@ -177,6 +178,7 @@ class _Serialiser:
             "kind_text": self.message(KINDS[verdict.kind]),
             "probability": shown_probability(verdict.probability),
             "address_evidence": self.address_evidence(verdict.address),
+            "model": model_told.as_json(verdict.assessment) if verdict.assessment else None,
         }
 
     def address_evidence(self, evidence: AddressEvidence) -> Json:

@@ -20,6 +20,7 @@ from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
+from checker import model_told
 from checker.coverage import Coverage, SourceCoverage, SourceState
 from checker.evidence import ADDRESS_SOURCES, Event, Hop, Missing, MissingReason, Started
 from checker.finding import Meta, Quote, Topic
@@ -27,7 +28,7 @@ from checker.listing import entry_text
 from checker.message import N_, Message, message
 from checker.report import Paragraph, Reason, Report, shown_probability
 from checker.shown import origin, printable
-from checker.verdict import Level
+from checker.verdict import DecidedBy, Level
 from checker.wording import BADGES, DECIDED_BY, KINDS, LEVELS, MISSING, TOPICS, source_label
 
 COLOURS = {
@@ -75,6 +76,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     yield from _reasons(
         N_("What speaks against it"), report.reasons_against, _Look("✕", "red", page)
     )
+    yield from _model(report)
     yield from _reasons(N_("What speaks for it"), report.reasons_for, _Look("✓", "green", page))
     context = _Look("·", "bright_black", page)
     yield from _reasons(N_("Also seen"), report.context, context, whole=0)
@@ -166,6 +168,21 @@ class _Look(NamedTuple):
     colour: str
     page: str
     """Address of the typed page, without query: what was seen there is shown by its place alone."""
+
+
+def _model(report: Report) -> Iterator[RenderableType]:
+    """How a trained model weighed what was found, and what would change its answer."""
+    assessment = report.verdict.assessment
+    if assessment is None or report.verdict.decided_by is not DecidedBy.MODEL:
+        return
+    yield _heading(message(N_("How it was weighed")))
+    for line in model_told.weights(assessment):
+        yield _bullet(_text(line), style="dim")
+    changes = tuple(model_told.changes(assessment))
+    if changes and report.verdict.level in (Level.CAUTION, Level.HIGH_RISK):
+        yield _heading(message(N_("What would change this")))
+        for line in changes:
+            yield _bullet(_text(line))
 
 
 def _reasons(

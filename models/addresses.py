@@ -11,6 +11,7 @@ import numpy as np
 
 from checker.features import address_names
 from models.learning import Floats, Rows, boosted, calibrated, linear, linear_scores, raw_scores
+from models.metrics import auc
 from models.tables import AddressTable
 
 RUNS = "host_words.log_odds"
@@ -65,6 +66,48 @@ def scores(
     runs = linear_scores(words, model.weights, model.intercept)
     data = np.column_stack([np.array(measures, dtype=np.float64), runs])
     return model.calibration[0] * raw_scores(model.booster, data) + model.calibration[1]
+
+
+def judged(table: AddressTable, log_odds: Floats, params: Mapping[str, Any]) -> dict[str, Any]:
+    """How well names of regulators' warnings are told from names in registers, both holding a pharmacy or
+    medicine word; with and without the public suffix."""
+    rows = np.array(
+        [
+            i
+            for i, (basis, pharma) in enumerate(zip(table.bases, table.pharma, strict=True))
+            if pharma and basis in ("regulator", "register")
+        ]
+    )
+    labels = _labels(table)[rows]
+    suffixed = _with_suffix(table, params)
+    ones = np.ones(len(rows))
+    lawful = log_odds[rows][labels == 0]
+    least = float(np.quantile(lawful, 0.95))
+    caught = float((log_odds[rows][labels == 1] > least).mean())
+    return {
+        "names": {"regulator": int(labels.sum()), "register": int((1 - labels).sum())},
+        "auc": round(auc(labels, log_odds[rows], ones), 3),
+        "auc with the public suffix": round(auc(labels, suffixed[rows], ones), 3),
+        "recall at 5 % of register names": round(caught, 3),
+        "likelihood ratio there": round(caught / 0.05, 1),
+        "cap of the log-odds": params["address"]["cap"],
+    }
+
+
+def _with_suffix(table: AddressTable, params: Mapping[str, Any]) -> Floats:
+    """Out-of-fold log-odds of a linear model that is told the public suffix as well."""
+    numbers = {suffix: 1 << 20 | i for i, suffix in enumerate(sorted(set(table.suffixes)))}
+    words = [
+        [*row, numbers[suffix]] for row, suffix in zip(table.words, table.suffixes, strict=True)
+    ]
+    labels, weights = _labels(table), _weights(table)
+    folds = np.random.default_rng(params["seed"]).permutation(len(table.ids)) % params["folds"]
+    out = np.full(len(table.ids), np.nan)
+    for fold in range(params["folds"]):
+        held, rest = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
+        found, intercept = _linear(words, labels, weights, rest, params)
+        out[held] = linear_scores([words[i] for i in held], found, intercept)
+    return out
 
 
 def _labels(table: AddressTable) -> Floats:

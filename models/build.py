@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -46,6 +46,8 @@ from models.tables import AddressTable, PageTable, write_addresses, write_pages
 HERE = Path(__file__).parent
 SHARED_BY = 5
 """Networks that must share a word before its code is kept: names of shops and sentences of one page fall out."""
+SHARED_BY_NAMES = 5
+"""Likewise for the letters of host names."""
 OTHER_ADDRESSES = 8
 """One in so many of the addresses that have nothing to do with medicines is kept."""
 PADDED_PAGES, PADS = 6, 3
@@ -101,15 +103,33 @@ def build(data: Path, out: Path, jobs: int) -> None:
     padding = [-1] * len(groups) + [pad for _, _, pad in pads]
     groups += [owner for _, owner, _ in pads]
     shared = _shared([page.words for page in pages], groups)
+    table = page_table(rows, pages, owners=groups, pads=padding, shared=shared, coded=True)
+    write_pages(table, out)
+    seen = {registrable(row.host).domain for row in rows if row.host}
+    write_addresses(_addresses(data / "domains", seen), out)
+
+
+def page_table(
+    rows: Sequence[PageRow],
+    pages: Sequence[Measured],
+    *,
+    owners: list[int] | None = None,
+    pads: list[int] | None = None,
+    shared: frozenset[int] | None = None,
+    coded: bool = False,
+) -> PageTable:
+    """Rows and what was measured of them as a table; ``coded``: networks by number instead of name."""
     networks: dict[str, str] = {}
-    table = PageTable(
+    for row in rows:
+        networks.setdefault(row.network, f"n{len(networks):03d}" if coded else row.network)
+    return PageTable(
         names=page_names(),
         ids=[row.id for row in rows],
         labels=[row.label for row in rows],
         groups=[row.group for row in rows],
-        networks=[networks.setdefault(row.network, f"n{len(networks):03d}") for row in rows],
-        owners=groups,
-        pads=padding,
+        networks=[networks[row.network] for row in rows],
+        owners=owners or list(range(len(rows))),
+        pads=pads or [-1] * len(rows),
         languages=[row.language or page.language for row, page in zip(rows, pages, strict=True)],
         read_languages=[page.language for page in pages],
         countries=[row.country for row in rows],
@@ -117,13 +137,10 @@ def build(data: Path, out: Path, jobs: int) -> None:
         templates=[row.template for row in rows],
         sources=[row.source for row in rows],
         measures=[page.measures for page in pages],
-        words=[sorted(page.words & shared) for page in pages],
+        words=[sorted(page.words if shared is None else page.words & shared) for page in pages],
         hosts=[_host_measures(row.host) if row.host else [] for row in rows],
         host_words=[sorted(host_codes(row.host)) if row.host else [] for row in rows],
     )
-    write_pages(table, out)
-    seen = {registrable(row.host).domain for row in rows if row.host}
-    write_addresses(_addresses(data / "domains", seen), out)
 
 
 def _padded(rows: list[PageRow], owners: list[int]) -> Iterator[tuple[PageRow, int, int]]:
@@ -163,6 +180,8 @@ def _shared(words: list[frozenset[int]], owners: list[int]) -> frozenset[int]:
 
 def _addresses(folder: Path, seen: set[str]) -> AddressTable:
     kept = list(_kept(folder, seen))
+    held = Counter(code for _, row in kept for code in host_codes(row.host))
+    shared = {code for code, count in held.items() if count >= SHARED_BY_NAMES}
     return AddressTable(
         names=address_names(),
         ids=[name for name, _ in kept],
@@ -171,7 +190,7 @@ def _addresses(folder: Path, seen: set[str]) -> AddressTable:
         pharma=[row.pharma_name for _, row in kept],
         suffixes=[registrable(row.host).suffix for _, row in kept],
         measures=[_host_measures(row.host) for _, row in kept],
-        words=[sorted(host_codes(row.host)) for _, row in kept],
+        words=[sorted(host_codes(row.host) & shared) for _, row in kept],
     )
 
 

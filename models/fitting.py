@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from lightgbm import Booster
 
-from checker.features import offence_features, page_directions, page_names
+from checker.features import DOCUMENTED, offence_features, page_directions, page_names
 from models.learning import (
     Floats,
     Rows,
@@ -100,12 +100,23 @@ class Tables:
 
     known: Floats
     seen: Floats
+    start: Floats | None = None
+    """Log-odds that the booster's are added to."""
+
+    def scores(self, model: Booster, rows: Rows) -> Floats:
+        """The raw scores of ``rows``."""
+        found = raw_scores(model, self.known[rows])
+        return found if self.start is None else found + self.start[rows]
 
 
 def full_tables(pages: Pages, words: Floats) -> Tables:
     """The full model's, in the order of :func:`full_names`."""
     known, seen = (_columns(pages, values, page_names()) for values in (pages.measures, pages.seen))
-    return Tables(known=np.column_stack([known, words]), seen=np.column_stack([seen, words]))
+    return Tables(
+        known=np.column_stack([known, words]),
+        seen=np.column_stack([seen, words]),
+        start=pages.measures[:, pages.table.names.index(DOCUMENTED)],
+    )
 
 
 def offence_tables(pages: Pages) -> Tables:
@@ -155,6 +166,9 @@ def _fit(
         directions,
         params[part],
         seed=params["seed"],
+        start=None
+        if tables.start is None
+        else np.append(tables.start[rows], tables.start[rows[double]]),
     )
 
 
@@ -166,11 +180,12 @@ def out_of_fold(pages: Pages, params: Mapping[str, Any]) -> OutOfFold:
         for fold in range(params["folds"])
     ]
     for rest, held in splits:
-        words[held] = word_scores(fit_words(pages, rest, params), pages, held)
+        if params.get("words", True):
+            words[held] = word_scores(fit_words(pages, rest, params), pages, held)
     full, offences = np.full(pages.size, np.nan), np.full(pages.size, np.nan)
     of_full, of_offences = full_tables(pages, words), offence_tables(pages)
     for rest, held in splits:
-        full[held] = raw_scores(fit_full(pages, of_full, rest, params), of_full.known[held])
+        full[held] = of_full.scores(fit_full(pages, of_full, rest, params), held)
         model = fit_offences(pages, of_offences, rest, params)
-        offences[held] = raw_scores(model, of_offences.known[held])
+        offences[held] = of_offences.scores(model, held)
     return OutOfFold(words=words, full=full, offences=offences)

@@ -76,8 +76,10 @@ def boosted(
     params: Mapping[str, Any],
     *,
     seed: int,
+    start: Floats | None = None,
 ) -> lightgbm.Booster:
-    """A LightGBM model, the same for the same input. ``directions`` names the columns in order."""
+    """A LightGBM model, the same for the same input. ``directions`` names the columns in order; ``start``
+    holds log-odds that the model's own are to be added to."""
     settings = {
         "objective": "binary",
         "monotone_constraints": list(directions.values()),
@@ -93,6 +95,7 @@ def boosted(
         table,
         labels,
         weight=weights,
+        init_score=start,
         feature_name=list(directions),
         params={"verbose": -1, "max_bin": params.get("max_bin", 255)},
     )

@@ -15,7 +15,7 @@ import lightgbm
 import numpy as np
 import scipy
 
-from checker.features import versions_of
+from checker.features import DOCUMENTED, versions_of
 from checker.model import FILES, SUMS
 from models import addresses, fitting, policy
 from models.learning import Floats, calibrated, raw_scores
@@ -64,7 +64,7 @@ def train(data: Path, out: Path, params: Mapping[str, Any]) -> None:
     _write_codes(out / "host_words.json", host.weights, host.intercept, [])
     _write(
         out / "reference.json",
-        _references(pages, {name: t.seen for name, t in tables.items()}, models, maps),
+        _references(pages, tables, models, maps),
     )
     features = {
         "full": fitting.full_names(),
@@ -123,18 +123,20 @@ def joined_probability(
 
 def _references(
     pages: Pages,
-    tables: Mapping[str, Floats],
+    tables: Mapping[str, fitting.Tables],
     models: Mapping[str, lightgbm.Booster],
     maps: Mapping[str, tuple[float, float]],
 ) -> list[dict[str, Any]]:
     """Vectors of a few rows and what the shipped models make of them."""
-    rows = np.linspace(0, pages.size - 1, REFERENCES).astype(int)
     out = []
-    for i in rows:
+    for i in np.linspace(0, pages.size - 1, REFERENCES).astype(int):
         entry: dict[str, Any] = {"id": pages.table.ids[i]}
         for part in ("full", "offences"):
-            vector = tables[part][i]
+            vector = tables[part].seen[i]
             raw = raw_scores(models[part], vector.reshape(1, -1))
+            start = tables[part].start
+            if start is not None:
+                raw = raw + pages.seen[i, pages.table.names.index(DOCUMENTED)]
             entry[part] = {
                 "vector": [None if np.isnan(v) else float(v) for v in vector],
                 "probability": float(policy.probability(raw, *maps[part])[0]),

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Pins every package with its hashes: requirements/run.txt to run, requirements/test.txt to test.
+# Pins every package with its hashes: requirements/run.txt to run, requirements/test.txt to test,
+# requirements/baselines.txt to measure the model against others.
 # Needs uv. The files name no index, so that any mirror can serve them.
 set -eu
 unset CDPATH
@@ -18,3 +19,4 @@ pin() {
 pin pyproject.toml requirements/build.in --output-file requirements/run.txt
 pin pyproject.toml requirements/build.in requirements/test.in \
     --constraint requirements/run.txt --output-file requirements/test.txt
+pin pyproject.toml --extra baselines --constraint requirements/run.txt --output-file requirements/baselines.txt

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import checker
+from checker.model import NAME
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("pip") is None, reason="this environment has no pip to install with"
@@ -72,8 +73,13 @@ def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_wheel_holds_every_file_of_the_package_and_nothing_else(root: Path, wheel: Path) -> None:
     expected = {
         path.relative_to(root).as_posix()
-        for path in (root / "checker").rglob("*")
+        for package in ("checker", "web")
+        for path in (root / package).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
+    }
+    expected |= {
+        f"checker/trained/{path.parent.name}/{path.name}"
+        for path in (root / "models" / NAME).iterdir()
     }
     held = set(zipfile.ZipFile(wheel).namelist())
     about = {name for name in held if name.startswith(f"rxlens-{checker.__version__}.dist-info/")}

@@ -8,6 +8,7 @@ such lines too; what they have besides is for other signals to say.
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 
 from checker.finding import (
     Direction,
@@ -21,6 +22,7 @@ from checker.finding import (
 from checker.message import N_
 from checker.page.facts import MedicineMention, PageFacts
 from checker.page.medicines import MOST
+from checker.page.once import once_per_page
 from checker.page.prices import MOST_PRICES
 from checker.page.trade import LONGEST_READ, TRADE
 from checker.patterns import compiled
@@ -41,7 +43,6 @@ META = Meta(
         "labelled": Measure(unit="substances", direction=1),
         "priced": Measure(unit="substances", direction=1),
         "pitched": Measure(unit="substances", direction=1),
-        "titled": Measure(unit="substances", direction=1),
         "foreign_names": Measure(unit="names", direction=1),
         "hard_labelled": Measure(unit="substances", direction=1),
         "hard_pitched": Measure(unit="substances", direction=1),
@@ -79,7 +80,7 @@ def detect(site: Site) -> Finding:
     pages = [(page, *_restricted(page)) for page in site.pages]
     pairs = [(page, m) for page, seen, _ in pages for m in seen]
     measures = _measures(pages, pairs)
-    offered = [(p, m) for p, m in pairs if _line_of(p, m) and _PITCH.search(_line_of(p, m).lower())]
+    offered = [(p, m) for p, m in pairs if _is_pitch(_line_of(p, m))]
     if not offered:
         return absent(N_("No line offers a prescription medicine"), measures=measures)
     return present(
@@ -97,17 +98,15 @@ def _measures(
 ) -> dict[str, float]:
     lines = [(m, page, _line_of(page, m)) for page, m in pairs]
     short = [(m, page, line) for m, page, line in lines if line]
+    pitched = [m for m, _, line in short if _is_pitch(line)]
     counted = {
         "restricted": {_substance(m) for _, m in pairs},
         "lifestyle": {_substance(m) for _, m in pairs if m.category in LIFESTYLE},
         "labelled": {_substance(m) for m, _, line in short if len(line) <= LABEL},
         "priced": {_substance(m) for m, page, line in short if _has_price(page, m)},
-        "pitched": {_substance(m) for m, _, line in short if _PITCH.search(line.lower())},
-        "titled": {_substance(m) for _, m in pairs if m.place.part == "title"},
+        "pitched": {_substance(m) for m in pitched},
         "hard_labelled": {_substance(m) for m, _, line in short if _hard(m) and len(line) <= LABEL},
-        "hard_pitched": {
-            _substance(m) for m, _, line in short if _hard(m) and _PITCH.search(line.lower())
-        },
+        "hard_pitched": {_substance(m) for m in pitched if _hard(m)},
         "unlicensed": {_substance(m) for _, m in pairs if _unlicensed(m)},
         "foreign_names": {m.name for _, m in pairs if m.name_kind in _FOREIGN},
     }
@@ -124,11 +123,7 @@ def _measures(
 
 def _restricted(page: PageFacts) -> tuple[list[MedicineMention], bool]:
     """Prescription medicines a reader sees, and whether there are more names than are read."""
-    seen = [
-        m
-        for m in page.medicines
-        if m.prescription_only and m.place.part not in ("address", "hidden", "structured")
-    ]
+    seen = [m for m in page.medicines if m.prescription_only and m.start >= 0]
     return seen, len(page.medicines) >= MOST or len(page.prices) >= MOST_PRICES
 
 
@@ -158,6 +153,12 @@ def _bounds(page: PageFacts, start: int) -> tuple[int, int]:
     return first, after if after >= 0 else min(len(page.text), start + LINE)
 
 
+@lru_cache(maxsize=1024)
+def _is_pitch(line: str) -> bool:
+    """Whether a line has a word of sale; each is asked about several times."""
+    return bool(line) and _PITCH.search(line.lower()) is not None
+
+
 def _line_of(page: PageFacts, mention: MedicineMention) -> str:
     """The line a medicine stands in; empty when it is prose or stands elsewhere."""
     if mention.start < 0:
@@ -168,9 +169,14 @@ def _line_of(page: PageFacts, mention: MedicineMention) -> str:
 
 def _has_price(page: PageFacts, mention: MedicineMention) -> bool:
     first, last = _bounds(page, mention.start)
-    starts = [price.start for price in page.prices]
+    starts = _price_places(page)
     place = bisect_left(starts, first)
     return place < len(starts) and starts[place] < last
+
+
+@once_per_page
+def _price_places(page: PageFacts) -> tuple[int, ...]:
+    return tuple(price.start for price in page.prices)
 
 
 def _pack_prices(page: PageFacts) -> int:
