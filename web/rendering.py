@@ -24,7 +24,7 @@ from markupsafe import Markup
 from checker.finding import Meta, Topic
 from checker.message import N_, Message, message
 from checker.shown import printable
-from checker.wording import LEVELS, TOPICS
+from checker.wording import LEVELS, MISSING, SOURCES, TOPICS
 
 PLACES: Mapping[str, str] = {
     "title": N_("title of the page"),
@@ -57,7 +57,11 @@ def install(environment: Environment) -> None:
         change_word=change_word,
     )
     environment.globals.update(
-        qr_code=qr_code, parts_of_page=parts_of_page, signals_by_topic=signals_by_topic
+        qr_code=qr_code,
+        parts_of_page=parts_of_page,
+        signals_by_topic=signals_by_topic,
+        source_labels=SOURCES,
+        missing_labels=MISSING,
     )
 
 

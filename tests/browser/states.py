@@ -78,7 +78,7 @@ def _new() -> str:
     return str(next(_count))
 
 
-def _high_risk(page: Page, service: Running) -> None:
+def _answer(page: Page, service: Running) -> None:
     ask(page, service, REDIRECTED)
 
 
@@ -131,8 +131,9 @@ STATES: Mapping[str, Way] = {
     "form": _at("/"),
     "form-refused": _refused,
     "checking": _checking,
-    "high_risk": _high_risk,
-    "high_risk-all-open": _all_open,
+    "answer": _answer,
+    "answer-all-open": _all_open,
+    "high_risk": _golden("high_risk"),
     "caution": _golden("caution"),
     "verified": _golden("verified"),
     "unverified": _golden("unverified"),

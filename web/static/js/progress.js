@@ -6,9 +6,21 @@ const list = root.querySelector("[data-sources]");
 const status = root.querySelector("[data-status]");
 const bar = root.querySelector("[data-bar]");
 const words = root.dataset;
-let asked = new Set();
-let over = new Set();
+const labels = new Map(
+    [...root.querySelector("[data-labels]").content.querySelectorAll("[data-key]")].map((label) => [
+        label.dataset.key,
+        label.textContent,
+    ]),
+);
+const asked = new Set();
+const over = new Set();
 let ended = false;
+
+// What the server has written already.
+for (const item of list.querySelectorAll("[data-source]")) {
+    asked.add(item.dataset.source);
+    if (item.dataset.state !== "asking") over.add(item.dataset.source);
+}
 
 function row(source, label) {
     let item = list.querySelector(`[data-source="${CSS.escape(source)}"]`);
@@ -43,16 +55,20 @@ function end(text) {
     location.reload();
 }
 
+function reason(event) {
+    return labels.get(`missing ${event.reason}`) ?? event.reason_text.text;
+}
+
 function take(event) {
     if (event.type === "done") return end(words.done);
     if (event.type === "failed") return end(words.failed);
-    const item = row(event.source, words[`label_${event.source}`] ?? event.label.text);
+    const item = row(event.source, labels.get(`source ${event.source}`) ?? event.label.text);
     asked.add(event.source);
     if (event.type === "started") {
         if (!over.has(event.source)) tell(item, "asking", words.asking);
     } else {
         over.add(event.source);
-        tell(item, event.type, event.type === "found" ? words.answered : event.reason_text.text);
+        tell(item, event.type, event.type === "found" ? words.answered : reason(event));
     }
     count();
 }
