@@ -49,6 +49,9 @@ LANGUAGES = {
 }
 """By code, each name in its own language; English has no code in addresses."""
 
+_IN_ADDRESSES = ("country", "host", "level", "sort")
+"""What the address of a page may carry into that of another language."""
+
 DAYS = (7, 30, 90, 365)
 """For how long a report can be saved."""
 
@@ -125,8 +128,8 @@ def _languages(lang: str) -> list[dict[str, str]]:
     known = endpoint in current_app.view_functions and request.method == "GET"
     if not known or not current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
         return []
-    values = dict(request.view_args or {}) | request.args.to_dict()
-    values.pop("lang", None)
+    values = dict(request.view_args or {})
+    values |= {name: request.args[name] for name in _IN_ADDRESSES if name in request.args}
     return [
         {"code": code, "name": name, "url": url_for(endpoint, **values, lang=code)}
         for code, name in LANGUAGES.items()
