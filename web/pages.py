@@ -28,8 +28,9 @@ from checker.countries import countries
 from checker.message import message
 from checker.registers import sources, verifiable
 from checker.signals import all_signals
-from web import api, asking, rendering
+from web import api, asking, figures, rendering
 from web.batches import Batch
+from web.catalogues import translator
 from web.checks import Check, State
 from web.compare import changes_between
 from web.engine import demo_sites
@@ -119,7 +120,7 @@ def _words() -> dict[str, Any]:
 
 
 def _translate(text: str) -> str:
-    return text
+    return translator(g.get("lang", "en"))(text)
 
 
 def _languages(lang: str) -> list[dict[str, str]]:
@@ -442,11 +443,14 @@ def what_we_check() -> Response | str:
 @route("/how-good")
 def how_good() -> Response | str:
     """How the model did on what it had never seen."""
-    return render_template("how_good.html", metrics=_metrics())
-
-
-def _metrics() -> Mapping[str, Any] | None:
-    return None
+    return render_template(
+        "how_good.html",
+        figures=figures.shipped(),
+        group_names=figures.GROUPS,
+        part_names=figures.PARTS,
+        most_calibration_error=figures.MOST_CALIBRATION_ERROR,
+        signals={name: signal.meta for name, signal in all_signals().items()},
+    )
 
 
 @route("/privacy")
