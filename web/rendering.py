@@ -55,6 +55,7 @@ def install(environment: Environment) -> None:
         host_of=host_of,
         by_topic=by_topic,
         change_word=change_word,
+        language_name=language_name,
     )
     environment.globals.update(
         qr_code=qr_code,
@@ -120,9 +121,18 @@ def day(context: Context, at: str | date | None) -> str:
 
 
 @pass_context
-def share(context: Context, value: float) -> str:
-    """A share from 0 to 1 as a percentage."""
-    return format_percent(value, locale=_locale(context))
+def share(context: Context, value: float, decimals: int = 0) -> str:
+    """A share from 0 to 1 as a percentage, with so many decimals at most."""
+    pattern = _locale(context).percent_formats[None].pattern
+    if decimals:
+        pattern = pattern.replace("0", f"0.{'#' * decimals}", 1)
+    return format_percent(value, pattern, locale=_locale(context))
+
+
+@pass_context
+def language_name(context: Context, code: str) -> str:
+    """The language ``code`` in the reader's language; the code where it has no name there."""
+    return str(_locale(context).languages.get(code, code))
 
 
 def _locale(context: Context) -> Locale:
