@@ -54,7 +54,7 @@ def gather(
     yield _event("page", visit, clock)
     if isinstance(visit, Missing):
         return
-    found = choose(visit.facts.links, _seen(target, visit))
+    found = choose(visit.facts.links, _seen(target, visit), network.names)
     chosen = found[: limits.pages]
     for absent in _not_visited(found, chosen):
         yield _event(absent.source, absent, clock)

@@ -43,15 +43,20 @@ class Choice:
     url: ParsedUrl
 
 
-def choose(links: Sequence[OutLink], seen: Sequence[ParsedUrl]) -> tuple[Choice, ...]:
+def choose(
+    links: Sequence[OutLink], seen: Sequence[ParsedUrl], names: frozenset[str] = frozenset()
+) -> tuple[Choice, ...]:
     """The best link for each role, on the site of the last of ``seen``.
 
-    No page is chosen twice, and none that was ``seen``.
+    No page is chosen twice, and none that was ``seen``; ``names`` are visited although they are reserved.
     """
     taken = {url.url for url in seen}
     site = site_of(seen[-1].host)
     scored = sorted(
-        ((score, -at, role, url) for at, role, score, url in _scored(links[:MAX_LINKS], site)),
+        (
+            (score, -at, role, url)
+            for at, role, score, url in _scored(links[:MAX_LINKS], site, names)
+        ),
         key=lambda found: found[:2],
         reverse=True,
     )
@@ -68,13 +73,15 @@ def site_of(host: str) -> str:
     return registrable(host).domain or host
 
 
-def _scored(links: Sequence[OutLink], site: str) -> Iterator[tuple[int, str, float, ParsedUrl]]:
+def _scored(
+    links: Sequence[OutLink], site: str, names: frozenset[str]
+) -> Iterator[tuple[int, str, float, ParsedUrl]]:
     for at, link in enumerate(links):
         scores = _roles_of(link)
         if not scores:
             continue
         try:
-            url = judge_url(link.url).parsed
+            url = judge_url(link.url, names=names).parsed
         except FetchRefused:
             continue
         if site_of(url.host) == site and not _FILE.search(url.path):

@@ -71,6 +71,21 @@ def test_every_source_tells_what_was_written_down(gathered: dict[str, Evidence])
         assert origin.country == (None if behind.network.front else behind.network.country)
 
 
+@pytest.mark.parametrize(
+    ("host", "roles"),
+    [
+        ("quickmeds-britain.example", {"typed", "contact", "terms", "delivery"}),
+        ("fernhollow-pharmacy.example", {"typed", "contact", "terms", "delivery", "about"}),
+        ("lindenquell-apotheke.example", {"typed", "contact", "terms", "delivery", "imprint"}),
+        ("pillframe.test", {"typed"}),
+    ],
+)
+def test_the_telling_pages_of_a_site_are_read(
+    gathered: dict[str, Evidence], host: str, roles: set[str]
+) -> None:
+    assert {visit.role for visit in gathered[host].visits} >= roles
+
+
 def test_the_records_are_of_many_kinds(gathered: dict[str, Evidence]) -> None:
     """Old and new, published, withheld, hidden, transferred, undated, over WHOIS, turned away."""
     records = [e.registration for e in gathered.values()]
