@@ -8,6 +8,7 @@ context: ``_`` translates, ``locale`` writes dates.
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -56,6 +57,8 @@ def install(environment: Environment) -> None:
         by_topic=by_topic,
         change_word=change_word,
         language_name=language_name,
+        country_name=country_name,
+        by_name=by_name,
     )
     environment.globals.update(
         qr_code=qr_code,
@@ -143,6 +146,24 @@ def _locale(context: Context) -> Locale:
         )
     except (UnknownLocaleError, ValueError):
         return Locale.parse(_DEFAULT_LOCALE)
+
+
+@pass_context
+def country_name(context: Context, country: Mapping[str, str]) -> str:
+    """A report's country in the reader's language; as the report says it where there is no such name."""
+    return str(_locale(context).territories.get(country["code"]) or say(context, country["name"]))
+
+
+@pass_context
+def by_name(context: Context, countries: Mapping[str, str]) -> Sequence[tuple[str, str]]:
+    """(code, name) of all ``countries`` in the reader's language, in the order of its names."""
+    names = _locale(context).territories
+    found = ((code, str(names.get(code) or name)) for code, name in countries.items())
+    return sorted(found, key=lambda pair: _unaccented(pair[1]))
+
+
+def _unaccented(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
 
 
 # Where words were seen
