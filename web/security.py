@@ -172,6 +172,10 @@ def client_of(asked: Request, settings: Settings) -> str:
     return here
 
 
+_BY_PROXY = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")
+"""What says that a request came through somebody who is not told of in the settings."""
+
+
 def _by_proxy(asked: Request, settings: Settings) -> bool:
     return _trusted(asked.remote_addr or "", settings)
 
@@ -200,7 +204,7 @@ def is_inside(asked: Request, settings: Settings) -> bool:
         loopback = ip_address(asked.remote_addr or "").is_loopback
     except ValueError:
         return False
-    return loopback and not settings.proxies and "X-Forwarded-For" not in asked.headers
+    return loopback and not settings.proxies and not any(n in asked.headers for n in _BY_PROXY)
 
 
 _CODED = N_("Compressed requests are not read. Send the request as it is.")

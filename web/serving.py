@@ -7,14 +7,14 @@ processes of their own. A client that sends or takes its bytes slowly holds a co
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 from contextlib import suppress
 
 import waitress.server
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError, TransferEncodingNotImplemented
 from waitress.task import ErrorTask
-from waitress.utilities import BadRequest, ServerNotImplemented
 
 from checker.message import N_, message
 from web import create_app
@@ -28,14 +28,26 @@ HEAD_BYTES = 32 * 1024
 
 
 class _Parser(HTTPRequestParser):  # type: ignore[misc]
-    """A transfer coding that we do not know is the client's mistake, not ours."""
+    """Takes requests that can be read in one way only, by us and by a proxy in front of us."""
 
-    def received(self, data: bytes) -> int:
-        taken: int = super().received(data)
-        error: object = getattr(self, "error", None)
-        if isinstance(error, ServerNotImplemented):
-            self.error = BadRequest("Unknown transfer coding")
-        return taken
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head of a request; raises ``ParsingError``."""
+        try:
+            super().parse_header(header_plus)
+        except TransferEncodingNotImplemented:  # the client's mistake, not ours
+            raise ParsingError("Unknown transfer coding") from None
+        lines = header_plus.lower().split(b"\r\n")
+        codings = [line for line in lines if line.startswith(b"transfer-encoding")]
+        if self.proxy_netloc:
+            raise ParsingError("We are nobody's proxy")
+        if self.version not in ("1.0", "1.1"):
+            raise ParsingError("Unknown version")
+        if codings and (len(codings) > 1 or b"," in codings[0] or not self.chunked):
+            raise ParsingError("More than one transfer coding")
+        if codings and "CONTENT_LENGTH" in self.headers:
+            raise ParsingError("Two lengths")
+        if "," in self.headers.get("HOST", ""):
+            raise ParsingError("Two hosts")
 
 
 class _ErrorTask(ErrorTask):  # type: ignore[misc]
@@ -60,6 +72,7 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
 def run(settings: Settings) -> int:
     """Serve until Ctrl-C; 0 when ended so."""
     configure_logging()
+    signal.signal(signal.SIGTERM, _end)
     app = create_app(settings)
     try:
         server = make_server(app, settings)
@@ -70,6 +83,11 @@ def run(settings: Settings) -> int:
     finally:
         app.extensions["rxlens"].close()
     return 0
+
+
+def _end(*_: object) -> None:
+    """Being told to end is like Ctrl-C."""
+    raise KeyboardInterrupt
 
 
 def make_server(app: object, settings: Settings) -> waitress.server.TcpWSGIServer:

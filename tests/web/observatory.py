@@ -36,14 +36,19 @@ def score(headers: Mapping[str, str], body: str = "") -> int:
         + (10 if lower.get("cross-origin-opener-policy") == "same-origin" else 0)
         + (10 if lower.get("cross-origin-embedder-policy") == "require-corp" else 0)
         + (10 if lower.get("cross-origin-resource-policy") in _CORP else 0)
-        # Scripts of our own host only: SRI is "not needed", which earns five.
-        + (5 if "<script" in body and not re.search(r"<script[^>]+src=\"https?:", body) else 0)
+        + (5 if _all_with_digest(body) else 0)
     )
     return reached + bonuses
 
 
 _PRIVATE = ("no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin")
 _CORP = ("same-origin", "same-site", "cross-origin")
+
+
+def _all_with_digest(body: str) -> bool:
+    """There are scripts, and each is loaded with its digest."""
+    scripts = re.findall(r"<script[^>]*>", body)
+    return bool(scripts) and all("integrity=" in script for script in scripts)
 
 
 def _policy(text: str) -> dict[str, list[str]]:
