@@ -46,8 +46,6 @@ FIRM = frozenset(
         "lifestyle_medicine_menu",
         "medicine_sale_menu",
         "medicine_trade_lines",
-        "medicines_sold_like_goods",
-        "trade_in_lifestyle_medicines",
     }
 )
 """Signals whose measures nothing added to a page lowers. Those of other signals can be: a consultation

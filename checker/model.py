@@ -199,8 +199,10 @@ class Model:
         if by_full:
             parts = _with_documented(parts, sight.documented)
         added = address + shift
+        probability = _chance(self._clipped(max(odds_full, odds_offences)) + added)
+        warned = probability >= self.thresholds.caution
         return Assessment(
-            probability=_chance(self._clipped(max(odds_full, odds_offences)) + added),
+            probability=probability,
             contributions=tuple(sorted(parts.items(), key=lambda part: -part[1])),
             model=self.name,
             counted="full" if by_full else "offences",
@@ -210,7 +212,7 @@ class Model:
             raw=sum(parts.values()),
             slope=counted.slope,
             thresholds=self.thresholds,
-            changes=self._changes(measures, findings, parts, added),
+            changes=self._changes(measures, findings, parts, added) if warned else (),
         )
 
     def _sight(self, measures: Mapping[str, float], findings: Sequence[Finding]) -> Sight:

@@ -127,7 +127,8 @@ class Assessment:
     """Log-odds for each unit of the raw score."""
     thresholds: Thresholds = RULES
     changes: tuple[tuple[str, float], ...] = ()
-    """The heaviest signals, and the probability had each, and those before it, not been seen."""
+    """The heaviest signals, and the probability had each, and those before it, not been seen; told of pages that
+    are warned of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,7 @@ def run(pages: Pages, shares: dict[str, float]) -> tuple[dict[str, Floats], dict
     missing = {
         "block list": "labels come from such lists, and the table holds no host names",
         "fraudurl": _url_reason("fraudurl"),
-        "barb-phish": _url_reason("barb_phish"),
+        "barb-phish": _url_reason("barb"),
     }
     for name, package, fit in (
         ("TF-IDF + logistic regression", "sklearn", _logistic),
@@ -47,7 +47,7 @@ def run(pages: Pages, shares: dict[str, float]) -> tuple[dict[str, Floats], dict
 
 def _url_reason(package: str) -> str:
     if importlib.util.find_spec(package) is None:
-        return "not installed: no such package could be had"
+        return "its package is not installed"
     return "scores host names, and the table holds none"
 
 

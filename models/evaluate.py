@@ -20,7 +20,7 @@ import numpy as np
 from checker.features import DOCUMENTED, vector
 from models import addresses, baselines, fitting, policy
 from models.card import write_card
-from models.learning import Floats, Rows, calibrated
+from models.learning import Floats, Rows
 from models.metrics import (
     FEW,
     auc,
@@ -232,10 +232,7 @@ def of_table(data: Path, params: Mapping[str, Any]) -> dict[str, Any]:
     pages = prepared(read_pages(data), params)
     held = fitting.out_of_fold(pages, params)
     weights = policy.reference_weights(pages, params)
-    maps = {
-        "full": calibrated(held.full, pages.labels, weights),
-        "offences": calibrated(held.offences, pages.labels, weights),
-    }
+    maps = policy.maps_of(held.full, held.offences, pages.labels, weights)
     names = read_addresses(data)
     host, of_names = addresses.fit(names, params)
     joined = joined_probability(pages, held, maps, host, params)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from models.learning import Floats
+from models.learning import Floats, calibrated
 from models.rows import BENIGN, ILLICIT, LAWFUL
 from models.sample import Pages
 
@@ -20,6 +20,26 @@ def reference_weights(pages: Pages, params: Mapping[str, Any]) -> Floats:
     base, lawful = params["calibration"]["base_rate"], params["calibration"]["lawful"]
     shares = {ILLICIT: base, LAWFUL: lawful, BENIGN: 1 - base - lawful}
     return pages.weights(np.arange(pages.size), shares)
+
+
+def maps_of(
+    full: Floats, offences: Floats, labels: Floats, weights: Floats
+) -> dict[str, tuple[float, float]]:
+    """Slope and shift from the raw scores of both boosters to log-odds.
+
+    Each is calibrated; then, because the larger of two is larger than either, both are moved by the one map
+    that makes the larger calibrated again.
+    """
+    alone = {
+        "full": calibrated(full, labels, weights),
+        "offences": calibrated(offences, labels, weights),
+    }
+    larger = np.maximum(
+        alone["full"][0] * full + alone["full"][1],
+        alone["offences"][0] * offences + alone["offences"][1],
+    )
+    slope, shift = calibrated(larger, labels, weights)
+    return {name: (slope * a, slope * b + shift) for name, (a, b) in alone.items()}
 
 
 def probability(scores: Floats, slope: float, shift: float) -> Floats:

@@ -92,7 +92,7 @@ def folds_of(groups: Sequence[str], owners: Sequence[int], folds: int, seed: int
         held[owner].add(group)
     random = np.random.default_rng(seed)
     fold: dict[int, int] = {}
-    for group in (ILLICIT, LAWFUL, BENIGN, LEAFLET):
+    for group in (ILLICIT, LAWFUL, BENIGN, LEAFLET, PADDED):
         fresh = [owner for owner in sorted(held) if group in held[owner] and owner not in fold]
         for place, owner in enumerate(random.permutation(fresh)):
             fold[int(owner)] = place % folds

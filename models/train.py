@@ -18,13 +18,15 @@ import scipy
 from checker.features import DOCUMENTED, versions_of
 from checker.model import FILES, SUMS
 from models import addresses, fitting, policy
-from models.learning import Floats, calibrated, raw_scores
+from models.learning import Floats, raw_scores
 from models.sample import Pages, prepared
 from models.tables import ADDRESSES, PAGES, read_addresses, read_pages
 
 HERE = Path(__file__).parent
 PARAMS = HERE / "params.toml"
 DATA = HERE / "data"
+LEAST_WEIGHT = 0.003
+"""Weights of words below which they are left out: they add up to nothing."""
 REFERENCES = 24
 """Rows whose vectors and probabilities are kept to be recomputed by a test."""
 
@@ -41,10 +43,7 @@ def train(data: Path, out: Path, params: Mapping[str, Any]) -> None:
     host, _ = addresses.fit(names, params)
     held = fitting.out_of_fold(pages, params)
     weights = policy.reference_weights(pages, params)
-    maps = {
-        "full": calibrated(held.full, pages.labels, weights),
-        "offences": calibrated(held.offences, pages.labels, weights),
-    }
+    maps = policy.maps_of(held.full, held.offences, pages.labels, weights)
     everything = np.arange(pages.size)
     words = fitting.fit_words(pages, everything, params)
     tables = {
@@ -148,7 +147,11 @@ def _references(
 def _write_codes(
     file: Path, weights: Mapping[int, float], intercept: float, languages: list[str]
 ) -> None:
-    kept = {str(code): round(weight, 4) for code, weight in weights.items() if abs(weight) >= 5e-4}
+    kept = {
+        str(code): round(weight, 4)
+        for code, weight in weights.items()
+        if abs(weight) >= LEAST_WEIGHT
+    }
     _write(file, {"intercept": round(intercept, 6), "languages": languages, "weights": kept})
 
 

@@ -24,7 +24,7 @@ from checker.page.facts import MedicineMention, PageFacts
 from checker.page.medicines import MOST
 from checker.page.once import once_per_page
 from checker.page.prices import MOST_PRICES
-from checker.page.trade import LONGEST_READ, TRADE
+from checker.page.trade import LONGEST_READ, TRADE, topics
 from checker.patterns import compiled
 from checker.signals._offers import LABEL, LIFESTYLE
 from checker.site import Site, quote
@@ -50,8 +50,8 @@ META = Meta(
         "mentions": Measure(unit="mentions", direction=1),
         "pack_prices": Measure(unit="lines", direction=1),
         "trade_topics": Measure(unit="topics of trade", direction=1),
+        "goods_topics": Measure(unit="topics of trade", direction=1),
     },
-    experimental=True,
 )
 
 LINE = 160
@@ -114,7 +114,9 @@ def _measures(
     measures["mentions"] = min(float(len(pairs)), _MOST)
     measures["pack_prices"] = min(float(sum(_pack_prices(page) for page, _, _ in pages)), _MOST)
     trading = [_topics(page) for page, seen, _ in pages if seen]
+    goods = [_topics(page) for page, _, _ in pages if "medicine" in _spoken(page)]
     measures["trade_topics"] = float(max(trading, default=0))
+    measures["goods_topics"] = float(max(goods, default=0))
     if any(full for _, _, full in pages):
         # More names than are read: what was pushed out by them may have been anything.
         measures = {name: max(value, 6.0) for name, value in measures.items()}
@@ -138,8 +140,15 @@ def _unlicensed(mention: MedicineMention) -> bool:
 
 
 def _topics(page: PageFacts) -> int:
-    """Topics of trade; in a text longer than is read for them, all there are."""
-    return len(TRADE) if len(page.text) > LONGEST_READ else len(page.trade)
+    """Topics of trade in the text; in one longer than is read for them, all there are."""
+    return len(TRADE) if len(page.text) > LONGEST_READ else len(_spoken(page) & TRADE)
+
+
+def _spoken(page: PageFacts) -> frozenset[str]:
+    """Topics of the text without its title: a second title put in front would take the first one's place."""
+    if topics(page.title):
+        return frozenset(topics(page.text.removeprefix(page.title)))
+    return frozenset((*page.trade, *page.care))
 
 
 def _substance(mention: MedicineMention) -> str:

@@ -9,6 +9,7 @@ numbers are too.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from checker.finding import (
     Direction,
@@ -45,7 +46,6 @@ META = Meta(
         "headed": Measure(unit="substances"),
         "most_named": Measure(unit="mentions"),
     },
-    experimental=True,
 )
 
 _FOREIGN = frozenset({"brand_not_uk_licensed", "street", "code_name", "misspelling"})
@@ -102,16 +102,16 @@ def _substance(mention: MedicineMention) -> str:
 
 def _headed(site: Site) -> list[MedicineMention]:
     """Prescription medicines named in a title or a heading."""
-    return [
-        m
-        for page in site.pages
-        for m in page.medicines
-        if m.prescription_only and (m.place.part == "title" or _in_heading(page, m))
-    ]
+    return [m for page in site.pages for m in _headed_on(page)]
 
 
-def _in_heading(page: PageFacts, mention: MedicineMention) -> bool:
-    return mention.start >= 0 and any(mention.name in heading for heading in page.headings[:20])
+def _headed_on(page: PageFacts) -> Iterator[MedicineMention]:
+    heads = "\n".join(page.headings[:20])
+    in_heads = {name: name in heads for name in {m.name for m in page.medicines}}
+    for mention in page.medicines:
+        in_heading = mention.start >= 0 and in_heads[mention.name]
+        if (in_heading or mention.place.part == "title") and mention.prescription_only:
+            yield mention
 
 
 def _capped(count: int) -> float:

@@ -47,7 +47,6 @@ META = Meta(
         "phones": Measure(unit="numbers"),
         "fixed_lines": Measure(unit="numbers"),
     },
-    experimental=True,
 )
 
 _ASKED = frozenset({"consultation", "prescription", "enquiry"})

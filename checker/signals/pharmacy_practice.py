@@ -54,7 +54,6 @@ META = Meta(
         "topics": Measure(unit="topics"),
         "clock_times": Measure(unit="spans of time"),
     },
-    experimental=True,
 )
 
 _SPAN = compiled(
