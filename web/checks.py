@@ -23,6 +23,7 @@ from enum import StrEnum
 from threading import Condition, Thread
 from urllib.parse import urlsplit
 
+import checker
 from checker.countries import read_country
 from checker.evidence import Event, Found, Started
 from checker.message import N_, Message, message
@@ -190,7 +191,7 @@ class Checks:
         """What the question is known by, and whether it names a host and nothing else."""
         origin = _origin(target.url)
         if page is None and target.url == origin and not target.unwrapped_from:
-            return f"{origin} {country}", True
+            return f"{origin} {country} {checker.__version__}", True
         digest = hashlib.blake2b(key=self._secret, digest_size=24)
         for part in (target.url.encode("utf-8", "replace"), country.encode(), page or b""):
             digest.update(len(part).to_bytes(8, "big") + part)
@@ -309,6 +310,15 @@ class Checks:
                 if check.over and self._clock() >= check.expires:
                     self._forget(check)
         self._store.forget()
+
+    def forget_answers(self) -> None:
+        """Answer no further question with what is remembered: it rests on what has changed."""
+        with self._changed:
+            for key, check_id in list(self._by_key.items()):
+                if self._checks[check_id].over:
+                    del self._by_key[key]
+        with suppress(NotStored):
+            self._store.forget_reports()
 
     def close(self) -> None:
         """Begin no further check; those under way end by their own deadlines."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
 
-from checker.registers import sources
+from checker.registers import reload, sources
+from checker.registers.store import directory as register_directory
 from web.batches import Batches
 from web.checks import Checks
 from web.engine import Engine
@@ -40,6 +42,8 @@ class Service:
     hot: Hot
     streams: int = 0
     """Event streams that are open."""
+    _lists: frozenset[tuple[str, int, int]] | None = None
+    """The files of imported lists as they were when last looked at."""
     _ended: Event = field(default_factory=Event)
 
     @classmethod
@@ -64,19 +68,27 @@ class Service:
     def _tidy(self) -> None:
         while True:
             try:
+                self._renew_lists()
                 self.checks.forget_old()
                 self.batches.forget_old()
-                for state in sources():
-                    if state.snapshot is not None:
-                        self.store.note_list(
-                            state.source.id, f"{state.snapshot.isoformat()} {state.rows}"
-                        )
-            except NotStored:
-                pass
             except Exception as error:
                 log.error("tidying failed: %s", type(error).__name__)
             if self._ended.wait(_TIDY_SECONDS):
                 return
+
+    def _renew_lists(self) -> None:
+        """Take over lists that were imported since, and forget what was answered without them."""
+        found = _files_in(register_directory())
+        if found != self._lists:
+            if self._lists is not None:
+                reload()
+                self.checks.forget_answers()
+            self._lists = found
+        with suppress(NotStored):
+            for state in sources():
+                if state.snapshot is not None:
+                    rows = f"{state.snapshot.isoformat()} {state.rows}"
+                    self.store.note_list(state.source.id, rows)
 
     def close(self) -> None:
         """End everything. May be called twice."""
@@ -86,6 +98,16 @@ class Service:
         self.checks.close()
         self.engine.close()
         self.store.close()
+
+
+def _files_in(directory: Path) -> frozenset[tuple[str, int, int]]:
+    """Name, time and size of the files in ``directory``; none when it cannot be read."""
+    found = set()
+    with suppress(OSError):
+        for path in directory.iterdir():
+            about = path.stat()
+            found.add((path.name, about.st_mtime_ns, about.st_size))
+    return frozenset(found)
 
 
 def store_directory(settings: Settings) -> Path | None:

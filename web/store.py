@@ -256,6 +256,11 @@ class Store:
             ).fetchone()
         return _saved(row)
 
+    def forget_reports(self) -> None:
+        """Delete all finished reports, whatever time they have left."""
+        with self._cache.connection() as connection:
+            connection.execute("DELETE FROM reports")
+
     # Saved reports
 
     def save(self, report: bytes, days: float) -> tuple[str, str]:
