@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from checker.errors import InputRefused
+from checker.errors import CheckerError
 from checker.message import Message
 from checker.shown import printable
 from web.checks import Check, Checks, State
@@ -90,7 +90,7 @@ class Batches:
     def _row(self, address: str, country: str) -> Row:
         try:
             return Row(check_id=self._checks.submit(address, country, bulk=True).id)
-        except InputRefused as refused:
+        except CheckerError as refused:
             shown = printable(address)[:60]
             return Row(shown=shown, reason=refused.reason, told=refused.message)
 

@@ -25,7 +25,8 @@ from urllib.parse import urlsplit
 
 import checker
 from checker.countries import read_country
-from checker.evidence import Event, Found, Started
+from checker.errors import FetchRefused
+from checker.evidence import Event, Found, Missing, MissingReason, Started, WasMissing
 from checker.message import N_, Message, message
 from checker.registers import look_up
 from checker.report import Json, Report, to_json
@@ -152,10 +153,13 @@ class Checks:
         """The check of ``address`` for a buyer in ``country``: a new one, or one that answers the same.
 
         ``fresh`` asks for a new one all the same, unless there is one of this minute. ``bulk`` ones
-        wait behind all others and are never turned away. Raises :class:`Busy`, and
-        :class:`~checker.errors.InputRefused` when there is nothing to check.
+        wait behind all others and are never turned away. Raises :class:`Busy`,
+        :class:`~checker.errors.InputRefused` when there is nothing to check, and
+        :class:`~checker.errors.FetchRefused` when it is never visited and no page was sent.
         """
         target, code = read_target(address), read_country(country)
+        if page is None:
+            self._admit(target)
         key, whole_host = self._key(target, code, page)
         with self._changed:
             found = self._answer(key, fresh)
@@ -178,6 +182,13 @@ class Checks:
             self._changed.notify_all()
         self._metrics.count("checks", state="begun")
         return check
+
+    def _admit(self, target: Target) -> None:
+        try:
+            self._engine.admit(target)
+        except FetchRefused as refused:
+            self._metrics.count("guard", reason=refused.reason)
+            raise
 
     def _is_full(self) -> bool:
         free = self._settings.checks_at_once - self._running
@@ -408,6 +419,10 @@ class Checks:
         return []
 
     def _tell(self, check: Check, event: Event) -> None:
+        if isinstance(event, WasMissing) and event.observation.source == "page":
+            missing = event.observation.value
+            if isinstance(missing, Missing) and missing.reason is MissingReason.REFUSED_ADDRESS:
+                self._metrics.count("guard", reason="on_the_way")
         with self._changed:
             check.events.append(event_json(len(check.events) + 1, event))
             self._changed.notify_all()

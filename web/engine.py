@@ -15,11 +15,11 @@ from checker.evidence import Event
 from checker.gather.everything import Sources
 from checker.gather.origin import OriginData
 from checker.judgement import judge, now, page_evidence
-from checker.net import Limits, Network
+from checker.net import Limits, Network, judge_url
 from checker.page.worker import PageReader
 from checker.report import Report
 from checker.seen import with_page_seen
-from checker.target import read_target
+from checker.target import Target, read_target
 from web.settings import Settings
 
 
@@ -36,6 +36,9 @@ class Question:
 
 class Engine(Protocol):
     """Answers questions. Safe to use from several threads."""
+
+    def admit(self, target: Target) -> None:
+        """Raise :class:`~checker.errors.FetchRefused` for an address that is never visited."""
 
     def steps(self, question: Question) -> Iterator[Event | Report]:
         """Every event as it happens, and the report last."""
@@ -70,12 +73,21 @@ class CheckerEngine:
         self._held = held or ExitStack()
         self._reader = PageReader(workers=readers)
 
+    def admit(self, target: Target) -> None:
+        """See :class:`Engine`. What is answered without a visit is let through."""
+        if target.fetchable:
+            network = self._reach_of(target).network
+            judge_url(target.url, network.ports, network.names)
+
+    def _reach_of(self, target: Target) -> Reach:
+        if self._demo is not None and target.host in demo_hosts():
+            return self._demo
+        return self._reach
+
     def steps(self, question: Question) -> Iterator[Event | Report]:
         """See :class:`Engine`."""
         target, begun = read_target(question.address), now()
-        reach = self._reach
-        if self._demo is not None and target.host in demo_hosts():
-            reach = self._demo
+        reach = self._reach_of(target)
         events: list[Event] = []
         for event in gathering(
             target,

@@ -18,6 +18,7 @@ from flask import Flask
 from checker.evidence import Event
 from checker.net import Limits
 from checker.report import Report
+from checker.target import Target
 from tests.loopback import Pages as Served
 from tests.loopback import Reply, Server, World, redirect
 from tests.reports import NEWS, ROGUE
@@ -44,6 +45,9 @@ class Lasting:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    def admit(self, target: Target) -> None:
+        self._engine.admit(target)
+
     def steps(self, question: Question) -> Iterator[Event | Report]:
         return self._engine.steps(question)
 
@@ -57,6 +61,9 @@ class Canned:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.asked: list[Question] = []
+
+    def admit(self, target: Target) -> None:
+        """Every address is let through."""
 
     def steps(self, question: Question) -> Iterator[Event | Report]:
         self.asked.append(question)
