@@ -158,5 +158,5 @@ def _finding(
         outcome=outcome,
         summary=message(template, **params),
         quotes=quotes,
-        measures=MappingProxyType(dict(measures)),
+        measures=MappingProxyType(dict(measures)) if measures else NOTHING,
     )

@@ -63,6 +63,27 @@ def alternatives(pattern: str) -> list[str]:
     return [pattern[a + 1 : b] for a, b in zip(cuts, (*cuts[1:], len(pattern)), strict=True)]
 
 
+class Anchored:
+    """A regular expression for long texts in lower case: each alternative is tried only where the words it
+    needs stand.
+
+    >>> Anchored(r"\\blot \\d|rx only").search("two rx only, lot 1")[0]
+    'rx only'
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self._branches = tuple((needed(b), compiled(b, 0)) for b in alternatives(pattern))
+
+    def search(self, low: str) -> re.Match[str] | None:
+        """The match that begins first; of several there that of the first alternative."""
+        found = (branch.search(low) for needs, branch in self._branches if stand(needs, low))
+        return min(filter(None, found), key=re.Match.start, default=None)
+
+    def stands(self, low: str) -> bool:
+        """Whether there is any match."""
+        return any(stand(needs, low) and branch.search(low) for needs, branch in self._branches)
+
+
 def _either(branches: list[list[Words]]) -> tuple[Words, ...]:
     """What is needed when one of several branches is: of each its most telling words."""
     if len(branches) == 1:

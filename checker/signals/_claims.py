@@ -12,6 +12,7 @@ from collections.abc import Callable
 from checker.finding import Finding, absent, not_applicable, present
 from checker.message import N_
 from checker.page.facts import MedicineMention, PageFacts, PhraseHit
+from checker.page.once import once_per_page
 from checker.signals._named import own_names
 from checker.signals._offers import LIFESTYLE, put_up_for_sale, sells
 from checker.site import Site, quote
@@ -38,8 +39,13 @@ def restricted(medicine: MedicineMention) -> bool:
 
 def trades_in_restricted(site: Site) -> bool:
     """True when a prescription-only medicine is put up for sale or named on the site."""
-    return any(restricted(m) for _, m in site.every(lambda facts: facts.medicines)) or any(
-        restricted(offer.medicine) for _, offer in site.every(put_up_for_sale) if offer.medicine
+    return any(map(_trades_in_restricted, site.pages))
+
+
+@once_per_page
+def _trades_in_restricted(page: PageFacts) -> bool:
+    return any(map(restricted, page.medicines)) or any(
+        restricted(offer.medicine) for offer in put_up_for_sale(page) if offer.medicine
     )
 
 
@@ -48,7 +54,7 @@ def deals_in_medicines(site: Site) -> bool:
     or is named after one. Wider than :func:`trades_in_restricted`: for claims that no seller of
     anything taken by mouth makes innocently."""
     return trades_in_restricted(site) or any(
-        "medicine" in page.care or any(own_names(page)) for page in site.pages
+        "medicine" in page.care or own_names(page) for page in site.pages
     )
 
 

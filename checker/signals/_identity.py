@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from checker.domains import registrable
 from checker.finding import Quote
 from checker.page.facts import Identifier, PageFacts, Seal
+from checker.page.once import once_per_page
 from checker.patterns import compiled
 from checker.signals._offers import put_up_for_sale
 from checker.site import Site, quote
@@ -51,6 +52,7 @@ def sells_medicine(site: Site) -> bool:
     return any(put_up_for_sale(page) or _trades(page) for page in site.pages)
 
 
+@once_per_page
 def _trades(page: PageFacts) -> bool:
     substances = {m.inn or m.name for m in page.medicines}
     return (len(substances) >= 2 and bool(page.prices)) or (

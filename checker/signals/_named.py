@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from checker.page.facts import PageFacts
 from checker.page.medicines import in_host
+from checker.page.once import once_per_page
 from checker.patterns import compiled
 
 _WORD = compiled(r"[^\s|:,;()\"'«»]{4,40}")
@@ -14,13 +13,16 @@ FEWEST_MORE = 2
 """Letters beyond the medicine's own name from which a word is a name of its own: not a plural."""
 
 
-def own_names(page: PageFacts) -> Iterator[str]:
+@once_per_page
+def own_names(page: PageFacts) -> tuple[str, ...]:
     """Words of the title and of the site's name in structured data that hold a medicine and more."""
     names = [item.name for item in page.structured if item.type in _SITE_TYPES]
-    for text in (page.title, *names):
-        for word in _WORD.findall(text):
-            if any(m.prescription_only and _more(word, m.name) for m in in_host(word)):
-                yield word
+    return tuple(
+        word
+        for text in (page.title, *names)
+        for word in _WORD.findall(text)
+        if any(m.prescription_only and _more(word, m.name) for m in in_host(word))
+    )
 
 
 def _more(word: str, medicine: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from checker.finding import Quote
 from checker.page.facts import MedicineMention, Offer, PageFacts
 from checker.page.offers import SELLING
+from checker.page.once import once_per_page
 from checker.site import Site, quote
 
 LIFESTYLE = frozenset(
@@ -33,6 +34,7 @@ LABEL = 60
 UNGATED = frozenset({"none_seen"})
 
 
+@once_per_page
 def _standing(page: PageFacts) -> tuple[Offer, ...]:
     """The offers of a page; the advertising links of a parked address are none of its own."""
     if page.shell in ("parked", "suspended") and all(o.action == "link" for o in page.offers):
@@ -40,11 +42,13 @@ def _standing(page: PageFacts) -> tuple[Offer, ...]:
     return page.offers
 
 
+@once_per_page
 def sold(page: PageFacts) -> tuple[Offer, ...]:
     """Offers of a named medicine that take an order, a chat or a call, or lead to one."""
     return tuple(o for o in _standing(page) if o.medicine is not None and o.action in SELLING)
 
 
+@once_per_page
 def put_up_for_sale(page: PageFacts) -> tuple[Offer, ...]:
     """All offers of a named medicine, those only announced in a heading included, those behind a
     consultation or prescription button not."""
@@ -68,25 +72,28 @@ def names_of(offers: Iterable[Offer]) -> str:
 
 def gated(site: Site) -> bool:
     """A consultation or a prescription upload stands before some offer, or is a form of the site."""
+    return any(map(_gated, site.pages))
+
+
+@once_per_page
+def _gated(page: PageFacts) -> bool:
     return any(
-        offer.gate in ("consultation", "prescription", "pharmacist")
-        for page in site.pages
-        for offer in page.offers
-    ) or any(
-        form.purpose in ("consultation", "prescription_upload")
-        for page in site.pages
-        for form in page.forms
-    )
+        offer.gate in ("consultation", "prescription", "pharmacist") for offer in page.offers
+    ) or any(form.purpose in ("consultation", "prescription_upload") for form in page.forms)
 
 
 def sells(site: Site) -> bool:
     """The site is a seller's: something can be ordered or has a price, an order form stands there, or
     its text talks trade. News, warnings and leaflets quote sellers without being one."""
-    return any(
-        any(offer.action in SELLING or offer.price for offer in page.offers)
+    return any(map(_sells, site.pages))
+
+
+@once_per_page
+def _sells(page: PageFacts) -> bool:
+    return (
+        len(page.trade) >= TRADE_TOPICS
+        or any(offer.action in SELLING or offer.price for offer in page.offers)
         or any(form.purpose in ("basket", "checkout") for form in page.forms)
-        or len(page.trade) >= TRADE_TOPICS
-        for page in site.pages
     )
 
 
@@ -97,14 +104,20 @@ def quotes_of(pairs: Iterable[tuple[PageFacts, Offer]], limit: int = 3) -> tuple
     )
 
 
-def labelled(page: PageFacts) -> list[MedicineMention]:
+@once_per_page
+def labelled(page: PageFacts) -> tuple[MedicineMention, ...]:
     """The medicines that a page names in short lines of their own."""
-    found = []
-    for mention in page.medicines:
-        if mention.start < 0 or not mention.inn:
-            continue
-        before = page.text.rfind("\n", 0, mention.start) + 1
-        after = page.text.find("\n", mention.start)
-        if (after if after >= 0 else len(page.text)) - before <= LABEL:
-            found.append(mention)
-    return found
+    return tuple(m for m in page.medicines if m.inn and _on_label(page.text, m.start))
+
+
+def _on_label(text: str, place: int) -> bool:
+    """Whether the line around ``place`` is short. Lines may be whole pages: only as much as counts is
+    looked at."""
+    if place < 0:
+        return False
+    least = max(0, place - LABEL)
+    before = text.rfind("\n", least, place)
+    if before < 0 < least:
+        return False
+    begin = before + 1
+    return text.find("\n", place, begin + LABEL + 1) >= 0 or len(text) - begin <= LABEL

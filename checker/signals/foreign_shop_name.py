@@ -20,6 +20,8 @@ from checker.finding import (
 )
 from checker.message import N_
 from checker.page.facts import PageFacts
+from checker.page.once import low_text
+from checker.page.places import occurrences
 from checker.patterns import compiled
 from checker.signals._identity import label_of, sells_medicine
 from checker.site import Site, quote
@@ -43,7 +45,10 @@ META = Meta(
 )
 
 
-_LINE = compiled(r"(?:©|\(c\)|copyright|all rights reserved)[^\n]{0,80}")
+_MARKS = ("©", "(c)", "copyright", "all rights reserved")
+_LINE = 80
+"""Characters behind such a mark that are read."""
+_MANY = 1000
 _DOMAIN = compiled(r"(?<![\w@./-])(?:www\.)?([a-z0-9-]{3,40}(?:\.[a-z]{2,8}){1,2})(?![\w-])")
 _NO_SHOP = compiled(r"\.(?:js|php|html?|css|jpe?g|png)$")
 _MEDICINE = compiled(
@@ -71,12 +76,25 @@ def detect(site: Site) -> Finding:
 def _own_words(page: PageFacts) -> Iterator[tuple[str, str]]:
     """Places where a page speaks of itself."""
     yield page.title[:200], "title"
-    for match in _LINE.finditer(page.text):
-        yield match.group(), "footer"
+    for words in _marked(page):
+        yield words, "footer"
     for item in page.structured:
         for name, value in item.properties:
             if name in ("og:site_name", "copyrightHolder.name", "legalName"):
                 yield value[:100], "structured"
+
+
+def _marked(page: PageFacts) -> Iterator[str]:
+    """Marks of copyright, with what stands behind them on the line."""
+    low = low_text(page)
+    starts = {at: len(mark) for mark in _MARKS for at in occurrences(low, mark, limit=_MANY)}
+    done = 0
+    for start in sorted(starts):
+        if start >= done:
+            done = start + starts[start]
+            newline = page.text.find("\n", done, done + _LINE)
+            done = newline if newline >= 0 else min(len(page.text), done + _LINE)
+            yield page.text[start:done]
 
 
 def _foreign(site: Site, host: str) -> bool:

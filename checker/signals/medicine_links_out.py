@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from checker.domains import domain_of
 from checker.finding import (
     Direction,
@@ -38,11 +40,11 @@ def detect(page: PageFacts) -> Finding:
     """Count outgoing links named after prescription medicines."""
     if not page.medicines:
         return not_applicable(N_("No medicine is named"))
-    here = domain_of(page.url)
+    own = ("", domain_of(page.url))
     out = [
         link
         for link in page.links
-        if _about_medicine(link) and domain_of(link.url) not in ("", here)
+        if link.url.startswith("http") and _domain(link.url) not in own and _about_medicine(link)
     ]
     measures = {"links": float(len(out))}
     if len(out) < MANY:
@@ -63,8 +65,12 @@ def detect(page: PageFacts) -> Finding:
 
 
 def _about_medicine(link: OutLink) -> bool:
-    return (
-        link.url.startswith("http")
-        and 0 < len(link.text) < 100
-        and any(m.prescription_only for m in names_in(link.text))
-    )
+    return 0 < len(link.text) < 100 and any(m.prescription_only for m in names_in(link.text))
+
+
+def _domain(url: str) -> str:
+    """The domain of an address; hundreds of links lead to few hosts."""
+    return _domain_of_host("/".join(url.split("/", 3)[:3]))
+
+
+_domain_of_host = lru_cache(maxsize=1024)(domain_of)

@@ -13,7 +13,8 @@ from checker.finding import (
     unknown,
 )
 from checker.message import N_
-from checker.patterns import compiled
+from checker.page.facts import PageFacts
+from checker.page.literals import Anchored
 from checker.signals._identity import sells_medicine
 from checker.site import Site
 
@@ -35,7 +36,7 @@ META = Meta(
 )
 
 
-_POLICY = compiled(
+_POLICY = Anchored(
     r"privacy|terms|conditions|legal|datenschutz|\bagb\b|impressum|confidentialit|mentions|"
     r"\bcg[vu]\b|privacidad|condiciones|aviso legal|condizioni|voorwaarden|prywatno|regulamin|"
     r"privacidade|termos|integritet|villkor|vilkår|политик|услови|соглашени|оферт|chính sách|"
@@ -48,13 +49,15 @@ def detect(site: Site) -> Finding:
     """Look at the words and addresses of all links, and at the roles of the pages read."""
     if not sells_medicine(site):
         return not_applicable(N_("No trade in medicines was seen"))
-    seen = "terms" in site.roles or any(
-        _POLICY.search(link.text[:80]) or _POLICY.search(link.url[:200])
-        for page in site.pages
-        for link in page.links
-    )
-    if seen or any(_POLICY.search(heading) for page in site.pages for heading in page.headings):
+    if "terms" in site.roles or any(_POLICY.stands(_labels(page)) for page in site.pages):
         return absent(N_("Terms or a privacy page are linked"))
     if not {"contact", "imprint"} & site.roles:
         return unknown(N_("The contact page was not read"))
     return present(N_("No link to terms or to a privacy page was found"))
+
+
+def _labels(page: PageFacts) -> str:
+    """All links and headings, a line each: one long text is searched sooner than hundreds of short ones."""
+    words = [link.text[:80] for link in page.links]
+    ways = [link.url[:200] for link in page.links]
+    return "\n".join((*words, *ways, *page.headings)).lower()

@@ -17,7 +17,8 @@ from checker.finding import (
     unknown,
 )
 from checker.message import N_
-from checker.patterns import compiled
+from checker.page.literals import Anchored
+from checker.page.once import low_text
 from checker.signals._identity import identifiers_of
 from checker.signals._offers import put_up_for_sale
 from checker.site import Site
@@ -40,12 +41,11 @@ META = Meta(
 
 
 _PERSONS = frozenset({"gphc_person", "gmc", "nmc", "us_npi", "fr_rpps", "au_ahpra"})
-_WORDS = compiled(
-    r"superintendent|pharmacist[- ]in[- ]charge|responsible pharmacist|chief pharmacist|"
-    r"our pharmacists?\b|lead pharmacist|prescribers?\b|\bdr\.? [A-Z]|m\.?pharm|pharm\.? ?d\b|"
-    r"apotheker(?:in)?\b|inhaber|pharmacien(?:ne)? titulaire|docteur|farmac[eé]utic[oa]|"
-    r"farmacista|direttore sanitario|apotheker|kierownik apteki|farmaceuta|dược sĩ|"
-    r"провизор|заведующ|апотек"
+_WORDS = Anchored(
+    r"superintendent|pharmacist[- ]in[- ]charge|(?:responsible|chief|lead) pharmacist|our pharmacists?\b|"
+    r"dr\.? (?:(?<=\bdr )|(?<=\bdr\. ))[a-z]|m\.?pharm|pharm\.? ?d\b|prescribers?\b|"
+    r"farmac(?:[eé]utic[oa]|ista|euta)|apotheker|inhaber|pharmacien(?:ne)? titulaire|docteur|"
+    r"direttore sanitario|kierownik apteki|dược sĩ|провизор|заведующ|апотек"
 )
 
 
@@ -54,8 +54,8 @@ def detect(site: Site) -> Finding:
     offers = [o for page in site.pages for o in put_up_for_sale(page)]
     if not any(o.medicine and o.medicine.prescription_only for o in offers):
         return not_applicable(N_("No prescription medicine is put up for sale"))
-    named = any(_WORDS.search(page.text) for page in site.pages)
-    if named or identifiers_of(site, lambda i: i.kind in _PERSONS):
+    numbered = identifiers_of(site, lambda i: i.kind in _PERSONS)
+    if numbered or any(_WORDS.stands(low_text(page)) for page in site.pages):
         return absent(N_("A pharmacist or prescriber is spoken of"))
     if not site.identity_read:
         return unknown(N_("The contact and terms pages were not read"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from checker.finding import Direction, Finding, Meta, Topic, absent, not_applicable, present
 from checker.message import N_
-from checker.patterns import compiled
+from checker.page.literals import Anchored
+from checker.page.once import low_text
 from checker.signals._identity import sells_medicine
 from checker.site import Site, quote, shorten
 
@@ -25,7 +26,7 @@ META = Meta(
 )
 
 
-_SAMPLE = compiled(
+_SAMPLE = Anchored(
     r"lorem ipsum|dolor sit amet|your ?(?:company|store|shop|brand|domain|website)(?: name)? ?(?:here|\.com)"
     r"|yourdomain\.com|your-?store\.com|@example\.(?:com|org)|@(?:domain|yoursite|website|company)\.com"
     r"|123 (?:main|fake|example|street)\b|anytown|\(?123\)?[ -]?456[ -]7890|1[ -]?234[ -]?567[ -]?890"
@@ -38,11 +39,11 @@ def detect(site: Site) -> Finding:
     if not sells_medicine(site):
         return not_applicable(N_("No trade in medicines was seen"))
     for page in site.pages:
-        match = _SAMPLE.search(page.text)
+        match = _SAMPLE.search(low_text(page))
         if match is not None:
             return present(
                 N_("The page still holds sample text: {words}"),
-                words=shorten(match.group(), 60),
+                words=shorten(page.text[match.start() : match.end()], 60),
                 quotes=(quote(page, page.text[match.start() : match.end() + 80], "main"),),
             )
     return absent(N_("No sample text was seen"))
