@@ -22,6 +22,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from checker import model_told
 from checker.finding import Meta, Topic
 from checker.message import N_, Message, message
 from checker.shown import printable
@@ -59,6 +60,7 @@ def install(environment: Environment) -> None:
         language_name=language_name,
         country_name=country_name,
         by_name=by_name,
+        part_title=part_title,
     )
     environment.globals.update(
         qr_code=qr_code,
@@ -192,6 +194,15 @@ def page_of(where: str) -> str:
     ('https://a.example/buy', 'rdap.registry.example')
     """
     return where.rpartition("(")[0].rstrip() if place(where) else where
+
+
+@pass_context
+def part_title(context: Context, name: str) -> str:
+    """What a part of the model's reckoning is called; its own name where we have none for it."""
+    try:
+        return say(context, model_told.title(name))
+    except KeyError:
+        return name
 
 
 def host_of(url: str) -> str:

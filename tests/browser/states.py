@@ -14,6 +14,7 @@ Way = Callable[[Page, Running], None]
 ROGUE = "https://quickmeds-britain.example/"
 LAWFUL = "https://oakhampton-pharmacy.example/"
 REDIRECTED = "http://hollybank-gardenclub.example/wp-content/uploads/2019/cheap-tadalafil.php"
+REGISTERED = "https://fernhollow-pharmacy.example/"
 _ANSWER_MS = 30_000
 
 
@@ -82,6 +83,10 @@ def _answer(page: Page, service: Running) -> None:
     ask(page, service, REDIRECTED)
 
 
+def _verified_live(page: Page, service: Running) -> None:
+    ask(page, service, REGISTERED)
+
+
 def _all_open(page: Page, service: Running) -> None:
     ask(page, service, ROGUE)
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
@@ -135,6 +140,7 @@ STATES: Mapping[str, Way] = {
     "answer-all-open": _all_open,
     "high_risk": _golden("high_risk"),
     "caution": _golden("caution"),
+    "verified-live": _verified_live,
     "verified": _golden("verified"),
     "unverified": _golden("unverified"),
     "not_a_pharmacy": _golden("not_a_pharmacy"),

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Watch
 from tests.browser.running import GOLDEN, Running
-from tests.browser.states import LAWFUL, REDIRECTED, ROGUE, ask, wait_for_answer
+from tests.browser.states import LAWFUL, REDIRECTED, REGISTERED, ROGUE, ask, wait_for_answer
 
 pytestmark = pytest.mark.browser
 
@@ -25,6 +25,17 @@ def test_the_form_leads_to_the_answer(page: Page, service: Running) -> None:
     expect(answer).to_contain_text("United Kingdom")
     assert answer.locator("meter").evaluate("m => m.value > 0 && m.value <= 1")
     expect(page).to_have_title(re.compile(r"quickmeds-britain\.example"))
+
+
+def test_an_entry_in_a_register_is_shown_with_its_date(page: Page, service: Running) -> None:
+    ask(page, service, REGISTERED)
+    expect(page.locator(".record .answer__level")).to_have_text("Verified")
+    speaks_for = page.get_by_role("region", name="What speaks for it")
+    expect(speaks_for).to_contain_text("fernhollow-pharmacy.example is in the register of")
+    speaks_for.get_by_role("link", name="The entry itself").click()
+    entries = page.get_by_role("table", name="Entries that name this address")
+    expect(entries).to_contain_text("204417")
+    expect(entries).to_contain_text(re.compile(r"\d{1,2} \w+ 20\d\d"))
 
 
 def test_reasons_quote_the_very_words_and_their_place(page: Page, service: Running) -> None:
@@ -71,7 +82,13 @@ def test_the_report_to_the_authority_can_be_copied(page: Page, service: Running)
 def test_progress_is_told_while_sources_answer(page: Page, service: Running) -> None:
     """The live region counts up, and the answer follows by itself."""
     said: list[str] = []
-    page.expose_function("heard", lambda text: said.append(text))
+
+    def heard(
+        text: str,
+    ) -> None:  # Playwright marks the function itself, which a method does not bear.
+        said.append(text)
+
+    page.expose_function("heard", heard)
     page.add_init_script(
         """addEventListener('DOMContentLoaded', () => {
             const region = document.querySelector('[data-progress] [role=status]');
