@@ -178,6 +178,7 @@ def place(where: str) -> str:
     ('footer', '')
     """
     part = where.rpartition("(")[2].removesuffix(")")
+    part = "main" if part == "text" else part  # Words that were found in the text as a whole.
     return part if where.endswith(")") and part in PLACES else ""
 
 
