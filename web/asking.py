@@ -75,6 +75,8 @@ def asked_for_many(body: Mapping[str, Any], country: str, most: int) -> tuple[li
     urls = _member(body, "urls", list, None)
     if not urls or not all(isinstance(url, str) for url in urls):
         raise _member_refused("urls", message(N_("a list of addresses is needed")))
+    if any(len(url) > MOST_TYPED for url in urls):
+        raise _member_refused("urls", message(_MOST, most=MOST_TYPED))
     return rows_of(urls, most), _text(body, "country", 10, country)
 
 
@@ -148,7 +150,7 @@ def _text(body: Mapping[str, Any], name: str, most: int, otherwise: str | None =
     if value is None:
         raise _member_refused(name, message(N_("it is missing")))
     if len(value) > most:
-        raise _member_refused(name, message(N_("{most} characters are read at most"), most=most))
+        raise _member_refused(name, message(_MOST, most=most))
     return str(value)
 
 
@@ -159,6 +161,7 @@ def _member_refused(name: str, why: Any) -> Refused:
 
 CHECK_BYTES = BATCH_BYTES = LARGE_API_BYTES
 
+_MOST = N_("{most} characters are read at most")
 _JSON_NEEDED = N_("Send JSON, with the header Content-Type: application/json.")
 _NOT_JSON = N_("What was sent is not one JSON document in UTF-8.")
 _NOT_AN_OBJECT = N_("What was sent is JSON and no object.")
