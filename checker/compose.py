@@ -15,8 +15,9 @@ from checker.claims import claims_of
 from checker.countries import country_name
 from checker.coverage import coverage_of
 from checker.evidence import Evidence, Missing, MissingReason, PageVisit, View
-from checker.finding import Direction, Finding, Outcome
+from checker.finding import Direction, Finding, Meta, Outcome, Topic
 from checker.letter import letter
+from checker.listing import Standing
 from checker.message import N_, Message, message
 from checker.next_steps import TABLES_OF, already_bought, law, legal, next_steps, report_to
 from checker.page.facts import MedicineMention
@@ -97,15 +98,25 @@ def _reasons(evidence: Evidence, findings: Sequence[Finding], verdict: Verdict) 
         return not part.decisive, -abs(part.log_odds), finding.signal
 
     for finding in sorted(seen, key=order):
-        yield _reason(evidence, finding, weighed.get(finding.signal, nothing))
+        yield _reason(evidence, finding, weighed.get(finding.signal, nothing), verdict)
 
 
-def _reason(evidence: Evidence, finding: Finding, part: Weighed) -> Reason:
+def _direction(meta: Meta, verdict: Verdict) -> Direction:
+    """Where a signal points. Of a name that changed hands, what an authority says was said of whoever had it
+    before: no reason for whoever has it now."""
+    changed = verdict.listed.standing is Standing.CHANGED_HANDS
+    of_another = (
+        changed and meta.topic is Topic.AUTHORITY and meta.direction is Direction.REASSURANCE
+    )
+    return Direction.CONTEXT if of_another else meta.direction
+
+
+def _reason(evidence: Evidence, finding: Finding, part: Weighed, verdict: Verdict) -> Reason:
     meta = all_signals()[finding.signal].meta
     return Reason(
         signal=finding.signal,
         topic=meta.topic,
-        direction=meta.direction,
+        direction=_direction(meta, verdict),
         weight=part.log_odds,
         decisive=part.decisive,
         experimental=meta.experimental,

@@ -163,6 +163,8 @@ def _younger(entry: ValuedEntry, created: date | None) -> bool:
 def _told(standing: Standing, entry: ValuedEntry, created: date | None = None) -> Message:
     accredited = entry.kind is EntryKind.ACCREDITATION
     template = _ACCREDITED if standing is Standing.REGISTERED and accredited else _TEXTS[standing]
+    if standing is Standing.WARNED and not entry.listed:
+        template = _WARNED_BEFORE
     return message(
         template,
         domain=entry.host or entry.domain,
@@ -175,6 +177,10 @@ def _told(standing: Standing, entry: ValuedEntry, created: date | None = None) -
 
 
 _ACCREDITED = N_("{domain} is accredited by {authority}.")
+_WARNED_BEFORE = N_(
+    "{authority} ({country}) had {domain} on its list of sellers it warns of on {snapshot}, and does not say since "
+    "when."
+)
 _TEXTS = {
     Standing.WARNED_HERE: N_(
         "{authority} ({country}) has {domain} on its list of sellers it warns of, since {day}. The name has been "

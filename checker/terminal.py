@@ -26,6 +26,7 @@ from checker.evidence import ADDRESS_SOURCES, Event, Hop, Missing, MissingReason
 from checker.finding import Meta, Quote, Topic
 from checker.listing import entry_text
 from checker.message import N_, Message, message
+from checker.registers.answer import ValuedEntry
 from checker.report import Paragraph, Reason, Report, shown_probability
 from checker.shown import origin, printable
 from checker.verdict import DecidedBy, Level
@@ -72,6 +73,7 @@ def show(report: Report, console: Console) -> None:
 def _parts(report: Report) -> Iterator[RenderableType]:
     yield _answer(report)
     yield _coverage(report.coverage)
+    yield from _registers(report)
     page = _address(report)
     yield from _reasons(
         N_("What speaks against it"), report.reasons_against, _Look("✕", "red", page)
@@ -85,7 +87,6 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     yield from _paragraphs(message(N_("What to do instead")), report.next_steps, "→")
     yield from _paragraphs(message(N_("Bought already?")), report.already_bought, "→")
     yield from _paragraphs(message(N_("Where to report it")), report.report_to, "→")
-    yield from _registers(report)
     yield from _timeline(report.timeline)
     yield from _address_facts(report)
     yield from _not_seen(report)
@@ -285,10 +286,20 @@ def _registers(report: Report) -> Iterator[RenderableType]:
     if listed.text is None:
         return
     yield _heading(message(N_("Registers and warning lists")))
-    yield _bullet(_text(listed.text))
+    if listed.entry is not None:
+        yield _bullet(_entry(listed.text, listed.entry))
     for entry in report.entries:
         if entry != listed.entry:
-            yield _bullet(_text(entry_text(entry)))
+            yield _bullet(_entry(entry_text(entry), entry))
+
+
+def _entry(told: Message, entry: ValuedEntry) -> Text:
+    """What is said of an entry, with the day of the list that says it."""
+    text = Text(_text(told))
+    if entry.snapshot:
+        day = message(N_("list of {day}"), day=entry.snapshot)
+        text.append(f" ({_text(day)})", style="dim")
+    return text
 
 
 def _address_facts(report: Report) -> Iterator[RenderableType]:
