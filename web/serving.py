@@ -17,6 +17,7 @@ from waitress.parser import HTTPRequestParser, ParsingError, TransferEncodingNot
 from waitress.task import ErrorTask
 
 from checker.message import N_, message
+from checker.shown import printable
 from web import create_app
 from web.security import LARGE_API_BYTES, headers_for
 from web.settings import Settings
@@ -126,7 +127,7 @@ class _OneLine(logging.Formatter):
     """A record as one line of our own words: no traceback, whose last line may name an address."""
 
     def format(self, record: logging.LogRecord) -> str:
-        text = " ".join(record.getMessage().split())[:500]
+        text = printable(record.getMessage())[:500]
         if record.exc_info and record.exc_info[0]:
             text = f"{text} ({record.exc_info[0].__name__})"
         return f"{self.formatTime(record)} {record.levelname} {record.name}: {text}"
