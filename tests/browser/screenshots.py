@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _picture(browser: Browser, service: Running, state: str, look: str, out: Path) -> None:
-    context = browser.new_context(**_LOOKS[look])
+    context = browser.new_context(**_LOOKS[look])  # type: ignore[arg-type]
     page = context.new_page()
     STATES[state](page, service)
     name = f"{state}-{look}"
@@ -65,7 +65,7 @@ def _pieces(page: Page, name: str, height: int, out: Path) -> None:
     width = page.evaluate("document.documentElement.clientWidth")
     for number, top in enumerate(range(0, height, _SCREEN)):
         clip = {"x": 0, "y": top, "width": width, "height": min(_SCREEN, height - top)}
-        page.screenshot(path=out / f"{name}-{number}.png", full_page=True, clip=clip)
+        page.screenshot(path=out / f"{name}-{number}.png", full_page=True, clip=clip)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

@@ -49,9 +49,9 @@ def _at(path: str) -> Way:
     return way
 
 
-def _golden(name: str) -> Way:
+def _golden(name: str, language: str = "") -> Way:
     def way(page: Page, service: Running) -> None:
-        page.goto(service.url + service.saved[name])
+        page.goto(service.url + language + service.saved[name])
 
     return way
 
@@ -160,6 +160,11 @@ STATES: Mapping[str, Way] = {
     "privacy": _at("/privacy"),
     "changes": _at("/changes"),
     "demo": _at("/demo"),
+    "form-de": _at("/de/"),
+    "what-we-check-fr": _at("/fr/what-we-check"),
+    "how-good-it": _at("/it/how-good"),
+    "high_risk-pl": _golden("high_risk", "/pl"),
+    "inconclusive-es": _golden("inconclusive", "/es"),
     "nothing-here": _at("/nothing-here"),
 }
 """By name. Each begins in a fresh browser context."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Open, Watch
-from tests.browser.running import Running
+from tests.browser.running import Running, running
 from tests.browser.states import LAWFUL, ROGUE, ask, batch, wait_for_answer
 
 pytestmark = pytest.mark.browser
@@ -71,7 +71,20 @@ def test_a_table_is_sorted_by_keyboard(page: Page, service: Running) -> None:
     assert _focused(page) == "Answer"
 
 
-# Without script
+# Without events, without script
+
+
+def test_the_answer_comes_where_no_stream_is_to_be_had(chromium: Browser) -> None:
+    """Too many listen: the page asks for the check itself instead."""
+    with running(streams="0") as busy:
+        context = chromium.new_context()
+        page = context.new_page()
+        said: list[str] = []
+        page.add_init_script("addEventListener('error', e => console.log('failed: ' + e.message))")
+        page.on("console", lambda message: said.append(message.text))
+        ask(page, busy, LAWFUL)
+        context.close()
+    assert not [text for text in said if text.startswith("failed:")]
 
 
 def test_an_answer_needs_no_script(open_page: Open, service: Running) -> None:
