@@ -143,7 +143,11 @@ def _languages(lang: str) -> list[dict[str, str]]:
 @route("/")
 def form() -> Response | str:
     """The form; it begins with the country that its own address names."""
-    return _form(country=_country())
+    if set(request.args) - {"country"}:
+        return _form(country=_country())
+    key = ("form", g.lang, _country(), str("country" in request.args))
+    page = service().hot.get(key, lambda: _form(country=_country()).encode("utf-8"))
+    return Response(page, content_type="text/html; charset=utf-8")
 
 
 def _form(**more: Any) -> str:

@@ -17,11 +17,11 @@ LEAST = 60
 
 
 @cache
-def table() -> dict[str, tuple[str, list[str]]]:
+def table() -> dict[str, tuple[str, list[tuple[str, str]]]]:
     """Number -> what we do, and the tests named for it."""
     text = TABLE.read_text(encoding="utf-8")
     return {
-        number: (what, re.findall(r"`([\w/]+\.py)(?:::(\w+))?`", tests))  # type: ignore[misc]
+        number: (what, re.findall(r"`([\w/]+\.py)(?:::(\w+))?`", tests))
         for number, what, tests in ROW.findall(text)
     }
 
