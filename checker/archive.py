@@ -194,7 +194,9 @@ def _observation(observation: Observation) -> Plain:
 
 
 def _load_evidence(saved: Plain, read: Read) -> Evidence:
-    if saved["country"] not in {NO_COUNTRY, *countries()} or not isinstance(saved["observations"], list):
+    if saved["country"] not in {NO_COUNTRY, *countries()} or not isinstance(
+        saved["observations"], list
+    ):
         raise ValueError("country or observations")
     return Evidence(
         target=unpack(Target, saved["target"]),

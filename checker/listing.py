@@ -77,9 +77,7 @@ def listing(
         return Listing(standing=Standing.UNKNOWN, incomplete=asked)
     created = None if isinstance(registration, Missing) else registration.created
     standing, entry = _strongest(answer.entries, registration, created, country)
-    unseen = isinstance(registration, Missing) and (
-        registration.reason is not MissingReason.NOT_ASKED
-    )
+    unseen = isinstance(registration, Missing)
     return Listing(
         standing=standing,
         entry=entry,

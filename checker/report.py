@@ -200,7 +200,7 @@ class _Serialiser:
         listed = report.verdict.listed
         return {
             "standing": listed.standing.value,
-            "text": listed.text and self.message(listed.text),
+            "text": self.message(listed.text) if listed.text else None,
             "entries": [self.entry(entry) for entry in report.entries],
         }
 

@@ -19,7 +19,7 @@ from checker.finding import (
 )
 from checker.message import N_
 from checker.patterns import compiled
-from checker.signals._offers import LIFESTYLE, gated, labelled
+from checker.signals._offers import LIFESTYLE, gated, labelled, sells
 from checker.site import Site, quote
 
 META = Meta(
@@ -62,9 +62,10 @@ def detect(site: Site) -> Finding:
     restricted = [pair for pair in labels.values() if pair[1].prescription_only]
     lifestyle = [pair for pair in restricted if pair[1].category in LIFESTYLE]
     share = len(lifestyle) / len(labels)
-    measures = {"substances": float(len(lifestyle)), "share": share}
+    selling = sells(site)  # A warning or a report lists names, too.
+    measures = {"substances": float(len(lifestyle)) if selling else 0.0, "share": share}
     many = MANY_IN_SHOP if any(_SHOP.search(page.title) for page in site.pages) else MANY
-    if len(lifestyle) < many or share < MOST or gated(site):
+    if not selling or len(lifestyle) < many or share < MOST or gated(site):
         return absent(N_("No menu made of lifestyle medicines"), measures=measures)
     return present(
         N_("{count} prescription lifestyle medicines listed by name, such as {first} and {second}"),

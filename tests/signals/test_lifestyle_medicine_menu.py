@@ -17,7 +17,8 @@ def menu(count: int, around: str = "", category: str = "sedative", **changes: An
         mentions.append(medicine(name, name, category=category, start=at + len(around)))
         lines.append(line)
         at += len(line) + 1
-    return page(text="\n".join(lines), medicines=tuple(mentions), **changes)
+    fields: dict[str, Any] = {"trade": ("delivery", "order", "payment"), **changes}
+    return page(text="\n".join(lines), medicines=tuple(mentions), **fields)
 
 
 CASES = [
@@ -27,6 +28,7 @@ CASES = [
     ),
     pytest.param((site(menu(4, title="About sleep")),), "absent", id="absent-few"),
     pytest.param((site(menu(3, title="Shop")),), "absent", id="absent-fewer"),
+    pytest.param((site(menu(7, trade=())),), "absent", id="near-miss-a-warning-lists-names-too"),
     pytest.param(
         (
             site(
