@@ -6,13 +6,13 @@ import json
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from checker.cli import main
-from checker.registers import Worth, answer, look_up
+from checker.registers import Worth, answer, look_up, reload
 from checker.registers.catalogue import catalogue
 from checker.registers.coverage import today
 from checker.registers.snapshot import encode, make_entry
@@ -244,6 +244,27 @@ def test_command_update_list_find(
     assert "listed." in capsys.readouterr().out
     assert main(["registers", "find", "unheard-of.example"]) == 0
     assert "none of the lists" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("command")
+@pytest.mark.parametrize("damage", [b"", b"x" * 500], ids=["empty", "damaged"])
+def test_command_says_what_was_not_loaded_and_keeps_the_one_before(
+    damage: bytes, place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_bytes(samples.CSV)
+    for days in (2, 1):
+        day = (today() - timedelta(days=days)).isoformat()
+        assert main(["registers", "update", "dk_dkma", "--from", str(path), "--date", day]) == 0
+    (place / "dk_dkma.snapshot").write_bytes(damage)
+    reload()
+    capsys.readouterr()
+    assert main(["registers"]) == 0
+    assert "was not loaded" in capsys.readouterr().out
+    assert main(["registers", "find", "foerste-opfundne-apotek.dk"]) == 0
+    assert "listed." in capsys.readouterr().out
+    assert main(["registers", "update", "dk_dkma", "--from", str(tmp_path / "none.csv")]) != 0
+    assert found("foerste-opfundne-apotek.dk")
 
 
 @pytest.mark.usefixtures("command")
