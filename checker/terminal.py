@@ -354,7 +354,9 @@ def _sources(report: Report) -> Iterator[RenderableType]:
     if printed:
         yield _bullet(_text(message(N_("Why it matters: {sources}"), sources=printed)), style="dim")
     made = message(
-        N_("Report of {when} for buyers in {country}, RxLens {version}, tables {tables}"),
+        N_("Report of {when} for buyers in {country}, RxLens {version}, tables {tables}")
+        if report.country
+        else N_("Report of {when}, no country chosen, RxLens {version}, tables {tables}"),
         when=_when(report.checked_at),
         country=report.country_name,
         version=report.versions.get("rxlens", "?"),
