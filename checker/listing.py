@@ -82,7 +82,7 @@ def listing(
         standing=standing,
         entry=entry,
         text=_told(standing, entry, created) if entry else None,
-        incomplete=unseen and standing in _COULD_HAVE_CHANGED_HANDS,
+        incomplete=unseen and standing in _COULD_HAVE_CHANGED_HANDS and _has_day(entry),
     )
 
 
@@ -145,6 +145,11 @@ def _day_of(entry: ValuedEntry) -> date | None:
     """The day an entry speaks of; None for one that is read from the address itself."""
     day = entry.listed or entry.snapshot
     return date.fromisoformat(day) if day else None
+
+
+def _has_day(entry: ValuedEntry | None) -> bool:
+    """Whether the name can have changed hands since: not where the name itself is the entry."""
+    return entry is not None and _day_of(entry) is not None
 
 
 def _changed_hands(entry: ValuedEntry, created: date | None) -> bool:

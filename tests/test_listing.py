@@ -121,6 +121,7 @@ def test_precedence(
         pytest.param((REGISTER,), UNSEEN, True, id="a-register-asked-in-vain"),
         pytest.param((STALE,), UNSEEN, True, id="an-old-register"),
         pytest.param((REGISTER,), NOT_ASKED, True, id="a-registration-nobody-asked"),
+        pytest.param((BY_NAME,), NOT_ASKED, False, id="the-name-itself-is-the-entry"),
         pytest.param((BRAND,), UNSEEN, False, id="a-brand-decides-nothing"),
         pytest.param((), UNSEEN, False, id="unlisted"),
     ],
