@@ -87,7 +87,9 @@ class Check:
     state: State = State.WAITING
     finished: float = 0.0
     expires: float = math.inf
-    events: list[dict[str, Json]] = field(default_factory=list)
+    told: list[dict[str, Json]] = field(default_factory=list)
+    """The events so far; those of a check that is over are packed."""
+    packed_events: bytes = b""
     notes: list[Message] = field(default_factory=list)
     packed: bytes = b""
     """The report as JSON, compressed; empty until done."""
@@ -97,6 +99,22 @@ class Check:
     def over(self) -> bool:
         """Nothing more will happen."""
         return self.state in (State.DONE, State.FAILED)
+
+    @property
+    def events(self) -> list[dict[str, Json]]:
+        """Everything that happened, oldest first."""
+        return load(zlib.decompress(self.packed_events)) if self.packed_events else self.told
+
+    @property
+    def room(self) -> int:
+        """Bytes that the finished check takes."""
+        return len(self.packed) + len(self.packed_events)
+
+    def end(self, state: State, kind: str, **more: Json) -> None:
+        """Nothing more will happen; the last event says so."""
+        self.state = state
+        self.told.append(_event(len(self.told) + 1, kind, **more))
+        self.packed_events, self.told = zlib.compress(dump(self.told), 6), []
 
     @property
     def report(self) -> bytes:
@@ -229,11 +247,10 @@ class Checks:
         if saved is None:
             return None
         check = self._new(key, target, country, whole_host=True, seen_by_client=False)
-        check.state = State.DONE
         check.finished, check.expires = saved.made, saved.expires
         check.packed = zlib.compress(saved.report, 6)
         check.level = load(saved.report)["verdict"]["level"]
-        check.events.append(_event(1, "done", level=check.level))
+        check.end(State.DONE, "done", level=check.level)
         with self._changed:
             self._remember(check)
         return check
@@ -261,12 +278,12 @@ class Checks:
 
     def _make_room(self) -> None:
         """Forget the finished checks that nobody asked about for longest."""
-        room = sum(len(c.packed) for c in self._checks.values()) if self._checks else 0
+        room = sum(check.room for check in self._checks.values())
         for check in list(self._checks.values()):
             if room <= self._room and len(self._checks) <= MOST_CHECKS:
                 return
             if check.over:
-                room -= len(check.packed)
+                room -= check.room
                 self._forget(check)
 
     def _forget(self, check: Check) -> None:
@@ -400,8 +417,7 @@ class Checks:
             check.level, check.notes = level.value, notes
             check.finished = self._clock()
             check.expires = check.finished + max(seconds, SHORT_SECONDS)
-            check.state = State.DONE
-            check.events.append(_event(len(check.events) + 1, "done", level=level.value))
+            check.end(State.DONE, "done", level=level.value)
             self._make_room()
             self._changed.notify_all()
 
@@ -424,16 +440,16 @@ class Checks:
             if isinstance(missing, Missing) and missing.reason is MissingReason.REFUSED_ADDRESS:
                 self._metrics.count("guard", reason="on_the_way")
         with self._changed:
-            check.events.append(event_json(len(check.events) + 1, event))
+            check.told.append(event_json(len(check.told) + 1, event))
             self._changed.notify_all()
 
     def _fail(self, check: Check) -> None:
         self._metrics.count("answers", level="failed")
         with self._changed:
-            check.state, check.notes = State.FAILED, [FAILED]
+            check.notes = [FAILED]
             check.finished = self._clock()
             check.expires = check.finished + SHORT_SECONDS
-            check.events.append(_event(len(check.events) + 1, "failed"))
+            check.end(State.FAILED, "failed")
             self._changed.notify_all()
 
 

@@ -15,6 +15,7 @@ from web.batches import Batches
 from web.checks import Checks
 from web.engine import Engine
 from web.hot import Hot
+from web.memory import give_back
 from web.metrics import Metrics
 from web.rates import Rate
 from web.settings import Settings
@@ -71,6 +72,7 @@ class Service:
                 self._renew_lists()
                 self.checks.forget_old()
                 self.batches.forget_old()
+                give_back()
             except Exception as error:
                 log.error("tidying failed: %s", type(error).__name__)
             if self._ended.wait(_TIDY_SECONDS):

@@ -19,6 +19,7 @@ from waitress.task import ErrorTask
 from checker.message import N_, message
 from checker.shown import printable
 from web import create_app
+from web.memory import few_heaps
 from web.security import LARGE_API_BYTES, headers_for
 from web.settings import Settings
 
@@ -72,6 +73,7 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
 
 def run(settings: Settings) -> int:
     """Serve until Ctrl-C; 0 when ended so."""
+    few_heaps()
     configure_logging()
     signal.signal(signal.SIGTERM, _end)
     app = create_app(settings)

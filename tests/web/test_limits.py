@@ -240,7 +240,7 @@ def test_what_is_remembered_has_a_bound(make_app: MakeApp) -> None:
     checks = app.extensions["rxlens"].checks
     for n in range(150):
         answer(client, f"shop{n}.com")
-    packed = sum(len(check.packed) for check in checks._checks.values())
+    packed = sum(check.room for check in checks._checks.values())
     assert packed <= 2**20
     assert checks.load["remembered"] < 150 or packed < 2**20
     assert set(checks._by_key.values()) <= set(checks._checks)
