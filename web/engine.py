@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -128,8 +129,15 @@ def engine_for(settings: Settings) -> Engine:
         engine = CheckerEngine(
             Reach(sources=sources), demo=demo, readers=settings.readers, held=held.pop_all()
         )
-    Thread(target=engine.warm_up, name="warm-up", daemon=True).start()
+    Thread(target=_get_ready, args=(engine,), name="warm-up", daemon=True).start()
     return engine
+
+
+def _get_ready(engine: CheckerEngine) -> None:
+    engine.warm_up()
+    # Tables and model stay to the end: what collects garbage need not look at them each time.
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

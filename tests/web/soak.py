@@ -1,7 +1,8 @@
 """A thousand checks of hostile servers in a process of their own: ``python -m tests.web.soak ROUNDS``.
 
 The servers run in another process, so that what is measured is the service's alone. Prints JSON: memory
-in bytes, handles and processes after the first round and after the last.
+in bytes, handles and processes after the first hundred checks, when all that is kept at hand is full, and
+after the last.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from tests.web.test_hostile import HOSTILE, LIMITS, handles, resident
 from web import create_app
 from web.engine import CheckerEngine, Reach
 from web.memory import few_heaps
+
+ROUNDS_BEFORE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,12 @@ def main() -> None:
     app = create_app(settings, engine=engine)
     client = app.test_client()
     found = []
-    for n in range(int(sys.argv[1]) + 1):
+    rounds = int(sys.argv[1])
+    for n in range(ROUNDS_BEFORE + rounds):
         urls = [f"http://hostile{k}.com/{n}" for k in range(len(HOSTILE))]
         checks = [body_of(client.post(CHECKS, json={"url": url}))["id"] for url in urls]
         assert all(finished(client, check)["state"] == "done" for check in checks)
-        if n in (0, int(sys.argv[1])):
+        if n + 1 in (ROUNDS_BEFORE, ROUNDS_BEFORE + rounds):
             time.sleep(1)
             found.append(measured())
     print(json.dumps(found))

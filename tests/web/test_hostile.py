@@ -22,7 +22,7 @@ from checker.urls import with_scheme
 from tests.loopback import Oracle, Reply, Server, World, read_request
 from tests.ssrf_rows import LATEST_PURE, forbidden, rows
 from tests.web.asking import CHECKS, answer, body_of, finished
-from tests.web.conftest import Lasting, MakeApp
+from tests.web.conftest import QUIET, Lasting, MakeApp
 from web.engine import CheckerEngine, Engine, Reach
 from web.memory import few_heaps, give_back
 
@@ -201,4 +201,5 @@ def test_nothing_piles_up(root: Path, rounds: int) -> None:
     before, after = json.loads(done.stdout)
     assert after["processes"] <= before["processes"]
     assert after["handles"] <= before["handles"]
-    assert after["memory"] <= before["memory"] * 1.1
+    # Reports that are kept at hand may fill their room meanwhile: `memory_mib`.
+    assert after["memory"] <= before["memory"] * 1.1 + QUIET.memory_mib * MIB
