@@ -23,6 +23,7 @@ from checker.authorities import (
 from checker.claim_check import Claim, ClaimCheck, ClaimChecks, ClaimKind, ClaimOutcome, Why
 from checker.domains import registrable
 from checker.page.facts import Identifier, PageFacts, Seal
+from checker.page.once import low_text
 from checker.patterns import compiled
 from checker.reference import table
 from checker.site import Site, quote
@@ -115,7 +116,7 @@ def _number_claims(site: Site) -> Iterator[Claim]:
 def _told_numbers(site: Site, further: tuple[Authority, ...]) -> Iterator[Claim]:
     """Numbers behind the words of registers that the page reader has no kind for."""
     for page in site.pages:
-        low = page.text.lower()
+        low = low_text(page)
         for authority in (*authorities(), *further):
             for words in authority.number_words:
                 at = low.find(words)

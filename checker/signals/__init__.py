@@ -12,8 +12,8 @@ import importlib
 import logging
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from checker.claim_check import ClaimChecks
@@ -98,9 +98,9 @@ def _run_one(signal: Signal, parts: Mapping[str, object]) -> Finding:
     needed = [parts[name] for name in signal.meta.needs]
     missing = next((part for part in needed if isinstance(part, Missing)), None)
     if missing is not None:
-        return replace(_unseen(missing), signal=signal.id)
+        return _signed(_unseen(missing.source, missing.reason), signal)
     try:
-        return replace(signal.detect(*needed), signal=signal.id)
+        return _signed(signal.detect(*needed), signal)
     except Exception:  # A defect in one signal must not take the report with it.
         log.exception("signal %s failed", signal.id)
         return Finding(
@@ -110,15 +110,27 @@ def _run_one(signal: Signal, parts: Mapping[str, object]) -> Finding:
         )
 
 
-def _unseen(missing: Missing) -> Finding:
+def _signed(found: Finding, signal: Signal) -> Finding:
+    """``found`` with the id of the signal that found it; ``replace`` takes twice as long."""
+    return Finding(
+        signal=signal.id,
+        outcome=found.outcome,
+        summary=found.summary,
+        quotes=found.quotes,
+        measures=found.measures,
+    )
+
+
+@lru_cache(maxsize=256)
+def _unseen(source: str, reason: MissingReason) -> Finding:
     """The finding of a signal one of whose parts is missing."""
-    if missing.reason is MissingReason.NOT_APPLICABLE:
+    if reason is MissingReason.NOT_APPLICABLE:
         return Finding(
             signal="",
             outcome=Outcome.NOT_APPLICABLE,
             summary=message(
                 N_("The question does not arise: {source} has nothing to say about this address"),
-                source=missing.source,
+                source=source,
             ),
         )
     return Finding(
@@ -126,7 +138,7 @@ def _unseen(missing: Missing) -> Finding:
         outcome=Outcome.UNKNOWN,
         summary=message(
             N_("Could not be looked at: {source} is missing ({reason})"),
-            source=missing.source,
-            reason=missing.reason.value,
+            source=source,
+            reason=reason.value,
         ),
     )

@@ -40,11 +40,14 @@ def detect(page: PageFacts) -> Finding:
     """Count outgoing links named after prescription medicines."""
     if not page.medicines:
         return not_applicable(N_("No medicine is named"))
-    own = ("", domain_of(page.url))
+    own, home = ("", domain_of(page.url)), f"{_host(page.url)}/"
     out = [
         link
         for link in page.links
-        if link.url.startswith("http") and _domain(link.url) not in own and _about_medicine(link)
+        if not link.url.startswith(home)
+        and link.url.startswith("http")
+        and _domain_of_host(_host(link.url)) not in own
+        and _about_medicine(link)
     ]
     measures = {"links": float(len(out))}
     if len(out) < MANY:
@@ -68,9 +71,9 @@ def _about_medicine(link: OutLink) -> bool:
     return 0 < len(link.text) < 100 and any(m.prescription_only for m in names_in(link.text))
 
 
-def _domain(url: str) -> str:
-    """The domain of an address; hundreds of links lead to few hosts."""
-    return _domain_of_host("/".join(url.split("/", 3)[:3]))
+def _host(url: str) -> str:
+    """An address up to its path: hundreds of links lead to few hosts."""
+    return "/".join(url.split("/", 3)[:3])
 
 
 _domain_of_host = lru_cache(maxsize=1024)(domain_of)

@@ -80,7 +80,7 @@ def detect(site: Site) -> Finding:
     pages = [(page, *_restricted(page)) for page in site.pages]
     pairs = [(page, m) for page, seen, _ in pages for m in seen]
     measures = _measures(pages, pairs)
-    offered = [(p, m) for p, m in pairs if _is_pitch(_line_of(p, m))]
+    offered = [(p, m) for p in site.pages for m, line in _short_lines(p) if _is_pitch(line)]
     if not offered:
         return absent(N_("No line offers a prescription medicine"), measures=measures)
     return present(
@@ -96,8 +96,7 @@ def _measures(
     pages: list[tuple[PageFacts, list[MedicineMention], bool]],
     pairs: list[tuple[PageFacts, MedicineMention]],
 ) -> dict[str, float]:
-    lines = [(m, page, _line_of(page, m)) for page, m in pairs]
-    short = [(m, page, line) for m, page, line in lines if line]
+    short = [(m, page, line) for page, _, _ in pages for m, line in _short_lines(page)]
     pitched = [m for m, _, line in short if _is_pitch(line)]
     counted = {
         "restricted": {_substance(m) for _, m in pairs},
@@ -123,6 +122,7 @@ def _measures(
     return measures
 
 
+@once_per_page
 def _restricted(page: PageFacts) -> tuple[list[MedicineMention], bool]:
     """Prescription medicines a reader sees, and whether there are more names than are read."""
     seen = [m for m in page.medicines if m.prescription_only and m.start >= 0]
@@ -139,11 +139,13 @@ def _unlicensed(mention: MedicineMention) -> bool:
     return all(words.startswith(_NO_LICENCE) for _, words in mention.status)
 
 
+@once_per_page
 def _topics(page: PageFacts) -> int:
     """Topics of trade in the text; in one longer than is read for them, all there are."""
     return len(TRADE) if len(page.text) > LONGEST_READ else len(_spoken(page) & TRADE)
 
 
+@once_per_page
 def _spoken(page: PageFacts) -> frozenset[str]:
     """Topics of the text without its title: a second title put in front would take the first one's place."""
     if topics(page.title):
@@ -174,6 +176,12 @@ def _line_of(page: PageFacts, mention: MedicineMention) -> str:
         return ""
     first, last = _bounds(page, mention.start)
     return page.text[first:last] if last - first <= LINE else ""
+
+
+@once_per_page
+def _short_lines(page: PageFacts) -> list[tuple[MedicineMention, str]]:
+    """Prescription medicines that stand in short lines, with these."""
+    return [(m, line) for m in _restricted(page)[0] if (line := _line_of(page, m))]
 
 
 def _has_price(page: PageFacts, mention: MedicineMention) -> bool:

@@ -21,8 +21,9 @@ from checker.finding import (
     present,
 )
 from checker.message import N_
+from checker.page.once import low_text
 from checker.page.words import finder, meanings
-from checker.patterns import compiled
+from checker.patterns import DIGITS, compiled
 from checker.reference import table
 from checker.site import Site, quote
 
@@ -57,8 +58,9 @@ META = Meta(
 )
 
 _SPAN = compiled(
-    r"\b\d{1,2}(?:[:.h]\d{2})? ?(?:[ap]\.?m\.?|uhr)? ?(?:-|–|—|to|bis|a|à|do) ?\d{1,2}"
-    r"(?:[:.h]\d{2} ?(?:[ap]\.?m|uhr)?| ?(?:[ap]\.?m|uhr|h))\b"
+    rf"[{DIGITS}](?<!\w\d)\d?(?:[:.h]\d{{2}})? ?(?:[ap]\.?m\.?|uhr)? ?(?:-|–|—|to|bis|a|à|do) ?\d{{1,2}}"
+    r"(?:[:.h]\d{2} ?(?:[ap]\.?m|uhr)?| ?(?:[ap]\.?m|uhr|h))\b",
+    0,
 )
 _MOST = 20
 
@@ -69,7 +71,7 @@ def detect(site: Site) -> Finding:
     for page in site.pages:
         counted.update(meanings(_words(), f"{page.title}\n{page.text[:LONGEST_READ]}"))
     seen = [topic for topic in TOPICS if counted[topic]]
-    spans = sum(1 for page in site.pages for _ in _SPAN.finditer(page.text[:LONGEST_READ].lower()))
+    spans = sum(1 for page in site.pages for _ in _SPAN.finditer(low_text(page)[:LONGEST_READ]))
     measures = {topic: float(min(counted[topic], _MOST)) for topic in TOPICS}
     measures |= {"topics": float(len(seen)), "clock_times": float(min(spans, _MOST))}
     if len(seen) < 2:
