@@ -301,3 +301,5 @@ class PageFacts:
     """What of trade the text speaks of: ``delivery``, ``discount``, ``order``, ``payment``, ``refund``, ``stock``."""
     care: tuple[str, ...] = ()
     """Whether the text speaks of ``medicine`` (as goods: pills, medications …) and of a ``prescriber``."""
+    practice: tuple[tuple[str, int], ...] = ()
+    """How often title and text speak of what of a pharmacy's daily work: ``hours``, ``refill`` …"""

@@ -6,10 +6,12 @@ currency. Amounts without a currency sign are no prices: dosages and telephone n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from checker.page.facts import Price
+from checker.page.places import lowered
 from checker.patterns import DIGITS, compiled
 
 MOST_PRICES = 300
@@ -80,11 +82,28 @@ _OPENINGS = frozenset(sign[:2] for sign in _FOLDED)
 _ENDINGS = frozenset(sign[-2:] for sign in _FOLDED)
 _SPACE = " \u00a0\u202f"
 
-_DIGITS = compiled(rf"[{DIGITS}]+", 0)
 _NUMBER = compiled(
     r"\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,7}(?:[.,]\d{1,2})?(?!\d)",
     0,
 )
+
+
+def _any_of(signs: Iterable[str]) -> str:
+    return "|".join(re.escape(sign) for sign in sorted(signs))
+
+
+_SHORT = [sign for sign in _FOLDED if len(sign) == 1]
+_BEFORE = "|".join(
+    rf"(?<=(?:{_any_of(signs)}){space}.)"
+    for space in ("", f"[{_SPACE}]")
+    for signs in (_SHORT, (ending for ending in _ENDINGS if len(ending) == 2))
+)
+_REST = r"(?:\d{0,2}(?:[ .,'’\u00a0\u202f]\d{3}){1,3}|\d{0,6})(?:[.,]\d{1,2})?(?!\d)"
+_CANDIDATE = compiled(
+    rf"[{DIGITS}](?<!\d\d)(?:{_BEFORE}|(?={_REST}[{_SPACE}]?(?:{_any_of((*_SHORT, *_OPENINGS))})))",
+    0,
+)
+"""The first digit of a number beside which a currency may stand, in lower case: most have none."""
 _NO_DIGIT = compiled(r"\D")
 _DECIMALS = compiled(r"[.,](\d{1,2})$")
 _MILLIONS = compiled(
@@ -104,8 +123,8 @@ def prices(text: str, *, limit: int = MOST_PRICES) -> tuple[Price, ...]:
 
 def _read(text: str) -> Iterator[Price]:
     done = 0
-    for digits in _DIGITS.finditer(text):
-        at = digits.start()
+    for digit in _CANDIDATE.finditer(lowered(text)):
+        at = digit.start()
         if at >= done and (price := _around(text, at, done)) is not None:
             done = price.start + len(price.quote)
             yield price

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from checker.page.contacts import addresses, contacts, emails, phones
@@ -17,7 +18,6 @@ from checker.page.facts import (
     Price,
     StructuredItem,
 )
-from checker.page.folding import fold
 from checker.page.forms import form_facts
 from checker.page.identifiers import identifiers
 from checker.page.language import detect
@@ -31,7 +31,7 @@ from checker.page.shell import shell
 from checker.page.structured import structured
 from checker.page.terms import scan
 from checker.page.trackers import trackers
-from checker.page.trade import CARE, TRADE, topics_of_folded
+from checker.page.trade import CARE, TRADE
 from checker.page.ways import refreshes
 
 HIDDEN_TEXT_KEPT = 20_000
@@ -60,7 +60,8 @@ def read_document(doc: Document) -> PageFacts:
     described = structured(doc)
     named = _with_described(medicines(doc), described, language)
     offers = Offers(doc, named, amounts, forms, described).read()
-    spoken = topics_of_folded(fold(doc.title), scan(doc.text).folded.text)
+    title, body = scan(doc.title), scan(doc.text)
+    spoken = sorted(title.topics | body.topics)
     return PageFacts(
         url=doc.url,
         title=doc.title,
@@ -92,7 +93,15 @@ def read_document(doc: Document) -> PageFacts:
         cuts=(*doc.cuts, *_full(named, offers, amounts)),
         trade=tuple(topic for topic in spoken if topic in TRADE),
         care=tuple(topic for topic in spoken if topic in CARE),
+        practice=_added(title.practice, body.practice),
     )
+
+
+def _added(*counts: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    total: Counter[str] = Counter()
+    for count in counts:
+        total.update(dict(count))
+    return tuple(sorted(total.items()))
 
 
 def _full(

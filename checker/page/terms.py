@@ -9,6 +9,7 @@ An expression runs only in the sentence in which one of its anchors was met.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -17,6 +18,8 @@ import ahocorasick
 
 from checker.page.folding import Folded, fold, folded
 from checker.page.literals import Words, alternatives, needed
+from checker.page.trade import LONGEST_READ
+from checker.page.words import stands_alone
 from checker.patterns import compiled, loads_patterns
 from checker.reference import table
 
@@ -50,6 +53,8 @@ _LEET_LETTERS = (
     str.maketrans("013457@$!|8", "oleastasllb"),
 )
 _LONGEST_WORD = 40
+PRACTICE_READ = 30_000
+"""Characters of text that are read for words about a pharmacy's daily work."""
 _CAPITALS = compiled(r"(\\.)|[A-Z]", 0)
 _ENDLESS = compiled(r"\\([swdW])([*+])", 0)
 _LONGEST_RUN = {"s": 4, "w": 24, "d": 6, "W": 8}
@@ -125,6 +130,10 @@ class _Entry:
     stem: bool = False
     """The literal is a name without its last vowel: an ending must follow."""
     parts: list[Part] = field(default_factory=list)
+    topic: str = ""
+    """What of trade or care it speaks of."""
+    practice: str = ""
+    """What of a pharmacy's daily work it speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +154,10 @@ class Scan:
     """In order, none overlapping: the longest name wins."""
     anchors: tuple[tuple[int, Part], ...]
     """(place in the folded text, part of a rule whose anchor stands there)"""
+    topics: frozenset[str]
+    """What of trade and care the text speaks of."""
+    practice: tuple[tuple[str, int], ...]
+    """How often it speaks of what of a pharmacy's daily work."""
 
 
 @lru_cache(maxsize=8)
@@ -154,14 +167,27 @@ def scan(text: str) -> Scan:
     plain = page.text
     candidates: list[Found] = []
     anchors: list[tuple[int, Part]] = []
+    topics: set[str] = set()
+    practice: Counter[str] = Counter()
     for last, entry in _met(plain, page.others):
         start = last - entry.length + 1
         if entry.name is not None and (end := _bounded(plain, start, last + 1, entry)):
             candidates.append(Found(start, end, entry.name))
         for part in entry.parts:
             anchors.append((start, part))
+        topic = "" if last >= LONGEST_READ or entry.topic in topics else entry.topic
+        work = entry.practice if entry.practice and page.origin(last) < PRACTICE_READ else ""
+        if (topic or work) and stands_alone(plain, start, last + 1):
+            topics.add(topic)
+            practice[work] += 1
     candidates += _disguised(plain)
-    return Scan(page, _longest(candidates), tuple(anchors))
+    return Scan(
+        page,
+        _longest(candidates),
+        tuple(anchors),
+        frozenset(filter(None, topics)),
+        tuple(sorted((work, count) for work, count in practice.items() if work)),
+    )
 
 
 def glued(text: str) -> tuple[Found, ...]:
@@ -244,18 +270,19 @@ def _as_phrase(row: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _met(text: str, others: str) -> Iterator[tuple[int, _Entry]]:
+def _met(text: str, others: str) -> list[tuple[int, _Entry]]:
     """(last place, entry) of every literal in ``text``, each alphabet by its own automaton.
 
     ``others`` are the characters of ``text`` that are not ASCII.
     """
     automata = _automata()
-    yield from automata["latin"].iter(text)
+    met = list(automata["latin"].iter(text))
     if not text.isascii():
         for alphabet, (letters, longest) in _beginnings().items():
             if letters.search(others):
                 for start, end in _windows(text, letters, longest):
-                    yield from automata[alphabet].iter(text, start, end)
+                    met += automata[alphabet].iter(text, start, end)
+    return met
 
 
 def _windows(text: str, letters: re.Pattern[str], longest: int) -> Iterator[tuple[int, int]]:
@@ -282,6 +309,10 @@ def _automata() -> dict[str, ahocorasick.Automaton]:
     for part, anchors in parts():
         for anchor in anchors:
             entries.setdefault(anchor, _Entry(len(anchor))).parts.append(part)
+    for row in table("trade_words"):
+        _entry(entries, row["word"]).topic = row["topic"]
+    for row in table("practice_words"):
+        _entry(entries, row["word"]).practice = row["topic"]
     automata = {alphabet: ahocorasick.Automaton() for alphabet in ("latin", *_ALPHABETS)}
     for literal, entry in entries.items():
         automata[_alphabet(literal)].add_word(literal, entry)
@@ -301,6 +332,11 @@ def _beginnings() -> dict[str, tuple[re.Pattern[str], int]]:
         letters = "".join(sorted({re.escape(literal[0]) for literal in literals}))
         found[alphabet] = (compiled(f"[{letters}]+", 0), max(map(len, literals)))
     return found
+
+
+def _entry(entries: dict[str, _Entry], word: str) -> _Entry:
+    literal = fold(word)
+    return entries.setdefault(literal, _Entry(len(literal)))
 
 
 def _alphabet(literal: str) -> str:

@@ -23,19 +23,17 @@ LONGEST_READ = 60_000
 
 
 def topics(text: str) -> tuple[str, ...]:
-    """The topics of trade and care that ``text`` speaks of, in order of the alphabet."""
-    return topics_of_folded(fold(text))
+    """The topics of trade and care that ``text`` speaks of, in order of the alphabet.
 
-
-def topics_of_folded(*texts: str) -> tuple[str, ...]:
-    """The topics of texts that were folded already."""
+    For texts that are not scanned for all terms (:mod:`checker.page.terms`) anyway.
+    """
     seen: set[str] = set()
-    for text in texts:
-        for end, (topic, length) in _words().iter(text, 0, min(len(text), LONGEST_READ)):
-            if topic not in seen and stands_alone(text, end - length + 1, end + 1):
-                seen.add(topic)
-                if len(seen) == len(TRADE) + len(CARE):
-                    return tuple(sorted(seen))
+    folded = fold(text)
+    for end, (topic, length) in _words().iter(folded, 0, min(len(folded), LONGEST_READ)):
+        if topic not in seen and stands_alone(folded, end - length + 1, end + 1):
+            seen.add(topic)
+            if len(seen) == len(TRADE) + len(CARE):
+                break
     return tuple(sorted(seen))
 
 

@@ -8,8 +8,6 @@ model may use it only beside a second opinion that what is added to a page canno
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
-from typing import Any
 
 from checker.finding import (
     Direction,
@@ -22,9 +20,7 @@ from checker.finding import (
 )
 from checker.message import N_
 from checker.page.once import low_text
-from checker.page.words import finder, meanings
 from checker.patterns import DIGITS, compiled
-from checker.reference import table
 from checker.site import Site, quote
 
 TOPICS = {
@@ -38,7 +34,7 @@ TOPICS = {
     "care": N_("advice and checks"),
 }
 LONGEST_READ = 30_000
-"""Characters of each page that are read for such words."""
+"""Characters of each page that are read for spans of time."""
 
 META = Meta(
     title=N_("Daily work of a pharmacy"),
@@ -69,7 +65,7 @@ def detect(site: Site) -> Finding:
     """Count the words of each topic, and spans of time such as 9:00-18:00."""
     counted: Counter[str] = Counter()
     for page in site.pages:
-        counted.update(meanings(_words(), f"{page.title}\n{page.text[:LONGEST_READ]}"))
+        counted.update(dict(page.practice))
     seen = [topic for topic in TOPICS if counted[topic]]
     spans = sum(1 for page in site.pages for _ in _SPAN.finditer(low_text(page)[:LONGEST_READ]))
     measures = {topic: float(min(counted[topic], _MOST)) for topic in TOPICS}
@@ -82,8 +78,3 @@ def detect(site: Site) -> Finding:
         quotes=(quote(site.page, site.page.title or site.page.text[:160], "main"),),
         measures=measures,
     )
-
-
-@cache
-def _words() -> Any:
-    return finder((row["word"], row["topic"]) for row in table("practice_words"))

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from checker.page.trade import topics
+from checker.page.terms import scan
+from checker.page.trade import LONGEST_READ, topics
 
 
 @pytest.mark.parametrize(
@@ -23,3 +24,10 @@ from checker.page.trade import topics
 )
 def test_topics(text: str, expected: tuple[str, ...]) -> None:
     assert topics(text) == expected
+    assert scan(text).topics == set(expected)
+
+
+def test_only_the_beginning_of_a_text_is_read() -> None:
+    text = f"{'word ' * (LONGEST_READ // 5)}free delivery"
+    assert topics(text) == ()
+    assert not scan(text).topics

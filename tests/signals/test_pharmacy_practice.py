@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from checker.finding import Outcome
+from checker.page.terms import scan
 from checker.signals.pharmacy_practice import META, detect
 from tests.signals.build import page, site
 
@@ -43,7 +44,7 @@ from tests.signals.build import page, site
     ],
 )
 def test_detect(text: str, outcome: Outcome, measures: dict[str, float]) -> None:
-    finding = detect(site(page(text=text)))
+    finding = detect(site(page(text=text, practice=scan(text).practice)))
     assert finding.outcome is outcome
     assert bool(finding.quotes) is (outcome is Outcome.PRESENT)
     assert {name: finding.measures[name] for name in measures} == measures
