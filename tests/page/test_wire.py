@@ -74,6 +74,41 @@ def test_what_is_no_place(data: bytes) -> None:
         codec.decode(data)
 
 
+def test_many_records_of_which_parts_repeat() -> None:
+    codec = Codec(PageFacts)
+    other = replace(MEDICINE, status=(), start=7, place=Place(part="title"))
+    facts = replace(FACTS, medicines=(MEDICINE, other, MEDICINE, other))
+    written = codec.encode(facts)
+    assert codec.decode(written) == facts
+    assert written.count(b"POM") == 2  # Once for all mentions, once in the offer.
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        pytest.param(0, ["Viagra", "Cialis"], id="too_long"),
+        pytest.param(0, "Viagra", id="no_list"),
+        pytest.param(0, [7], id="no_text"),
+        pytest.param(0, [None], id="none"),
+        pytest.param(3, [[[["GB", "POM"]]], [1]], id="place_behind_the_end"),
+        pytest.param(3, [[[["GB", "POM"]]], [-1]], id="place_before_the_start"),
+        pytest.param(3, [[[["GB", "POM"]]], [False]], id="place_no_number"),
+        pytest.param(3, [[], [0]], id="no_values"),
+        pytest.param(3, [[[["GB"]]], [0]], id="no_pair"),
+        pytest.param(3, [[[["GB", "POM"]]]], id="no_places"),
+        pytest.param(5, [["main"]], id="half_a_record"),
+        pytest.param(5, [["main"], [True]], id="a_record_of_other_types"),
+        pytest.param(5, [], id="no_record"),
+    ],
+)
+def test_columns_that_are_none(column: int, value: object) -> None:
+    codec = Codec(PageFacts)
+    values = json.loads(codec.encode(FACTS))
+    values[list(PageFacts.__slots__).index("medicines")][column] = value
+    with pytest.raises(WireError):
+        codec.decode(json.dumps(values).encode())
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
