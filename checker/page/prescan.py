@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 
 PRESCAN_BYTES = 1024
 LATE_BYTES = 64 * 1024
 """How far a parser is followed; browsers go on to the end, pages do not."""
+
+_TRIED = 2
+"""Places from which a declaration is looked for before everything is gone through."""
 
 Lookup = Callable[[str], str | None]
 """From a label to the name of the encoding, None for labels nobody knows."""
@@ -44,8 +48,18 @@ def declared_encoding(body: bytes, lookup: Lookup) -> str | None:
         return "utf-16be"
     name = _from_meta(data, lookup) or _from_xml(data, lookup)
     if name is None and len(body) > PRESCAN_BYTES:
-        name = _from_meta(_RAW_TEXT.sub(b"", body[:LATE_BYTES]), lookup)
+        name = _late(body[:LATE_BYTES], lookup)
     return name
+
+
+def _late(data: bytes, lookup: Lookup) -> str | None:
+    """What the parser meets later on: mostly at once, so that little is gone through."""
+    words = islice(re.finditer(b"charset", data.lower()), _TRIED)
+    ends = [data.find(b">", word.end()) + 1 for word in words]
+    for end in (*ends, len(data)) if ends else ():
+        if name := _from_meta(_RAW_TEXT.sub(b"", data[:end]), lookup):
+            return name
+    return None
 
 
 def _from_meta(data: bytes, lookup: Lookup) -> str | None:

@@ -22,17 +22,17 @@ LONGEST_READ = 60_000
 """Characters of text after which no new topic is expected."""
 
 
-def topics(text: str) -> tuple[str, ...]:
-    """The topics of trade and care that ``text`` speaks of, in order of the alphabet.
+def topics(text: str, among: frozenset[str] = TRADE | CARE) -> tuple[str, ...]:
+    """Which topics of trade and care, ``among`` those asked for, ``text`` speaks of, in order of the alphabet.
 
     For texts that are not scanned for all terms (:mod:`checker.page.terms`) anyway.
     """
     seen: set[str] = set()
     folded = fold(text)
     for end, (topic, length) in _words().iter(folded, 0, min(len(folded), LONGEST_READ)):
-        if topic not in seen and stands_alone(folded, end - length + 1, end + 1):
+        if topic in among and topic not in seen and stands_alone(folded, end - length + 1, end + 1):
             seen.add(topic)
-            if len(seen) == len(TRADE) + len(CARE):
+            if len(seen) == len(among):
                 break
     return tuple(sorted(seen))
 

@@ -16,7 +16,7 @@ from checker.finding import (
     present,
 )
 from checker.message import N_
-from checker.page.facts import OutLink, PageFacts
+from checker.page.facts import PageFacts
 from checker.page.medicines import names_in
 from checker.site import quote
 
@@ -47,7 +47,7 @@ def detect(page: PageFacts) -> Finding:
         if not link.url.startswith(home)
         and link.url.startswith("http")
         and _domain_of_host(_host(link.url)) not in own
-        and _about_medicine(link)
+        and _about_medicine(link.text)
     ]
     measures = {"links": float(len(out))}
     if len(out) < MANY:
@@ -67,8 +67,9 @@ def detect(page: PageFacts) -> Finding:
     )
 
 
-def _about_medicine(link: OutLink) -> bool:
-    return 0 < len(link.text) < 100 and any(m.prescription_only for m in names_in(link.text))
+@lru_cache(maxsize=1024)
+def _about_medicine(text: str) -> bool:
+    return 0 < len(text) < 100 and any(m.prescription_only for m in names_in(text))
 
 
 def _host(url: str) -> str:

@@ -67,11 +67,13 @@ _PITCH = compiled(
     r"acheter|commander|pas cher|comprar|comprare|acquista\w{0,3}|ordina|pedir|barato|kopen|kup(?:ić|uj|it)?|zamów|"
     r"tanio|koupit|objednat|köp|köpa|beställ|køb|bestil|kjøp|osta|tilaa|satın al|sipariş|ucuz|купи\w{0,3}|заказ\w{0,4}|"
     r"замов\w{0,4}|beli|pesan|mua|cumpăr\w{0,2}|comandă|rendel\w{0,3}|vásárol\w{0,3})\b"
-    r"|購買|订购|訂購|购买|下單|通販|購入|구매|주문|شراء|اطلب|للبيع|לקנות|להזמין|לרכישה|αγορά"
+    r"|購買|订购|訂購|购买|下單|通販|購入|구매|주문|شراء|اطلب|للبيع|לקנות|להזמין|לרכישה|αγορά",
+    0,
 )
 _PACK = compiled(
     r"\b\d{1,4} ?(?:x ?)?(?:pills?|tabs?|tablets?|caps?(?:ules)?|vials?|amps?|pens?|tabletten|stück|comprim\w{1,4}|"
-    r"compresse|tabletk\w{1,2}|tablet[aey]?|pastillas|таб\w{0,6}|шт|hap|adet)\b|\d{1,4} ?[顆粒錠片]"
+    r"compresse|tabletk\w{1,2}|tablet[aey]?|pastillas|таб\w{0,6}|шт|hap|adet)\b|\d{1,4} ?[顆粒錠片]",
+    0,
 )
 
 
@@ -148,9 +150,10 @@ def _topics(page: PageFacts) -> int:
 @once_per_page
 def _spoken(page: PageFacts) -> frozenset[str]:
     """Topics of the text without its title: a second title put in front would take the first one's place."""
-    if topics(page.title):
-        return frozenset(topics(page.text.removeprefix(page.title)))
-    return frozenset((*page.trade, *page.care))
+    spoken, titled = frozenset((*page.trade, *page.care)), frozenset(topics(page.title))
+    if not titled:
+        return spoken
+    return (spoken - titled).union(topics(page.text.removeprefix(page.title), titled))
 
 
 def _substance(mention: MedicineMention) -> str:
