@@ -6,6 +6,7 @@ import gzip
 import io
 import resource
 import socket
+import time
 import zlib
 from collections.abc import Callable
 
@@ -171,6 +172,19 @@ def chunked(*parts: bytes) -> Handler:
     return sends(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", *parts)
 
 
+def in_two(first: bytes, rest: bytes) -> Handler:
+    """The size of the first chunk in another packet than the head, or in two."""
+
+    def handle(connection: socket.socket) -> None:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        read_request(connection)
+        connection.sendall(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + first)
+        time.sleep(0.05)
+        connection.sendall(rest)
+
+    return handle
+
+
 @pytest.mark.parametrize(
     ("make", "read"),
     [
@@ -179,9 +193,11 @@ def chunked(*parts: bytes) -> Handler:
         (lambda: chunked(b"6;" + b"x" * MIB + b"\r\n<html>\r\n0\r\n\r\n"), False),
         (lambda: chunked(b"-1\r\n<html>\r\n0\r\n\r\n"), False),
         (lambda: chunked(b"ffffffffffffffff\r\n<html>"), False),
+        (lambda: in_two(b"ffff", b"ffffffffffff\r\n<html>"), False),
+        (lambda: in_two(b"", b"6\r\n<html>\r\n0\r\n\r\n"), True),
         (lambda: chunked(b"zz\r\n<html>"), False),
     ],
-    ids=["plain", "extension", "chunk_ext", "negative", "giant", "no_number"],
+    ids=["plain", "extension", "chunk_ext", "negative", "giant", "giant_late", "late", "no_number"],
 )
 def test_chunks(make: Callable[[], Handler], read: bool) -> None:
     seen = visit(make())

@@ -66,6 +66,8 @@ _INTERIM = compiled(r"HTTP/\d\.\d 1(?!01)\d\d", 0)
 _CHUNKED = compiled(r"^transfer-encoding:[^\n]{0,200}chunked", re.IGNORECASE | re.MULTILINE)
 # The h11 parser takes chunk sizes of twenty digits; no honest chunk has four gigabytes.
 _GIANT_CHUNK = compiled(r"0{0,8}[1-9a-f][0-9a-f]{8}")
+_SIZE_LINE = 64
+"""Bytes after the head in which the size of the first chunk is looked for."""
 _ODD = compiled(r"[^A-Za-z0-9 ,.:()-]", 0)
 
 
@@ -76,10 +78,14 @@ class HeadMeter:
         self._limits = limits
         self._buffer = bytearray()
         self._interim = 0
+        self._chunked = False
         self._done = False
 
     def feed(self, data: bytes) -> None:
         """Take note of ``data``; raises :class:`WireError` at a limit."""
+        if self._chunked:
+            self._judge_first_chunk(data)
+            return
         seen = max(len(self._buffer) - 3, 0)  # An end cut in two is found by the second half.
         if not self._done:
             self._buffer += data
@@ -99,10 +105,18 @@ class HeadMeter:
         self._check(head.count(b"\n") <= self._limits.fields + 2, "too many header fields")
 
     def _finish(self, head: bytearray) -> None:
-        chunked = _CHUNKED.search(head.decode("latin-1"))
-        giant = chunked and _GIANT_CHUNK.match(self._buffer[:64].decode("latin-1"))
+        rest, self._done, self._buffer = bytes(self._buffer), True, bytearray()
+        self._chunked = bool(_CHUNKED.search(head.decode("latin-1")))
+        if self._chunked:
+            self._judge_first_chunk(rest)
+
+    def _judge_first_chunk(self, data: bytes) -> None:
+        """Its size may come in the packet of the head, or byte by byte after it."""
+        self._buffer += data[: _SIZE_LINE - len(self._buffer)]
+        giant = _GIANT_CHUNK.match(self._buffer.decode("latin-1"))
         self._check(not giant, "impossible chunk size")
-        self._done, self._buffer = True, bytearray()
+        if len(self._buffer) >= _SIZE_LINE:
+            self._chunked, self._buffer = False, bytearray()
 
     def _check(self, condition: bool, detail: str) -> None:
         if not condition:
@@ -169,6 +183,7 @@ class MeteredStream(httpcore.NetworkStream):
         """Encrypt; the name that is checked is the one that was judged, not the address."""
         try:
             self._sock.settimeout(self._deadline.allow(self._limits.tls))
+            self._sock.getpeername()  # wrap_socket leaves one that was reset before it unclosed.
             self._sock = ssl_context.wrap_socket(self._sock, server_hostname=server_hostname)
         except TimeoutError:
             self.close()

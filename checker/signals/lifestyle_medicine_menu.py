@@ -18,6 +18,7 @@ from checker.finding import (
     present,
 )
 from checker.message import N_
+from checker.page.facts import MedicineMention, PageFacts
 from checker.patterns import compiled
 from checker.signals._offers import LIFESTYLE, gated, labelled, sells
 from checker.site import Site, quote
@@ -56,9 +57,13 @@ _SHOP = compiled(
 
 def detect(site: Site) -> Finding:
     """Count substances named in short lines of the pages."""
-    labels = {m.inn: (page, m) for page in site.pages for m in labelled(page)}
-    if not labels:
+    every = [(page, m) for page in site.pages for m in labelled(page)]
+    if not every:
         return not_applicable(N_("No menu of medicines was seen"))
+    # Some are sold without prescription in small packs: being named so does not undo being sold whole.
+    labels: dict[str, tuple[PageFacts, MedicineMention]] = {}
+    for page, m in sorted(every, key=lambda pair: not pair[1].prescription_only):
+        labels.setdefault(m.inn, (page, m))
     restricted = [pair for pair in labels.values() if pair[1].prescription_only]
     lifestyle = [pair for pair in restricted if pair[1].category in LIFESTYLE]
     share = len(lifestyle) / len(labels)
