@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import nan
 
-from checker.finding import Finding, Topic
+from checker.finding import Direction, Finding, Topic
 from checker.signals import Signal, all_signals
 from checker.verdict import weigh
 
@@ -48,8 +48,8 @@ FIRM = frozenset(
         "medicine_trade_lines",
     }
 )
-"""Signals whose measures nothing added to a page lowers. Those of other signals can be: a consultation
-beside an offer gates it, a text in a second language changes which phrases are read."""
+"""Signals whose measures nothing added to a page lowers, beside what the seller says itself. Those of others
+can be: a consultation before an offer gates it, a telephone answers for a shop that had none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,13 @@ def page_features() -> tuple[Feature, ...]:
 @cache
 def offence_features() -> tuple[Feature, ...]:
     """Those of the page that count against a site and that nothing added can lower."""
-    return tuple(f for f in page_features() if f.direction > 0 and f.signal in FIRM)
+    return tuple(f for f in page_features() if f.direction > 0 and _is_firm(f))
+
+
+def _is_firm(feature: Feature) -> bool:
+    said = feature.measure in ("said", "sentences")
+    concern = all_signals()[feature.signal].meta.direction is Direction.CONCERN
+    return feature.signal in FIRM or (said and concern)
 
 
 @cache
@@ -119,16 +125,18 @@ def _columns(signal: Signal) -> tuple[Feature, ...]:
 DOCUMENTED = "documented_weights.log_odds"
 """What the documented weights of the page's signals add up to: the one feature made of several signals.
 Too few networks are labelled for a rare offence to be learnt; this is how it counts all the same."""
+DOCUMENTED_OFFENCES = "documented_weights.offences"
+"""Likewise for what the seller says itself: of those signals that nothing added takes away."""
 
 
 def page_names() -> list[str]:
     """The columns measured on the pages of a site."""
-    return [*(feature.name for feature in page_features()), DOCUMENTED]
+    return [*(feature.name for feature in page_features()), DOCUMENTED, DOCUMENTED_OFFENCES]
 
 
 def page_directions() -> list[int]:
     """+1 for the columns of which more can only raise the risk."""
-    return [*(feature.direction for feature in page_features()), 1]
+    return [*(feature.direction for feature in page_features()), 1, 1]
 
 
 def measures_of(findings: Sequence[Finding]) -> dict[str, float]:
@@ -138,14 +146,32 @@ def measures_of(findings: Sequence[Finding]) -> dict[str, float]:
         for finding in findings
         for name, value in finding.measures.items()
     }
-    return {**measures, DOCUMENTED: sum(documented_parts(findings).values())}
+    return {**measures, **documented_measures(findings)}
+
+
+def documented_measures(findings: Sequence[Finding]) -> dict[str, float]:
+    """The documented weights of ``findings`` added up, of all and of the offences."""
+    return {
+        DOCUMENTED: sum(documented_parts(findings).values()),
+        DOCUMENTED_OFFENCES: sum(offence_parts(findings).values()),
+    }
 
 
 def documented_parts(findings: Sequence[Finding]) -> dict[str, float]:
     """The documented weight of each present signal of the page that a model may see."""
     signals = all_signals()
     seen = [f for f in findings if f.signal in signals and _is_of_page(signals[f.signal])]
-    return {part.signal: part.log_odds for part in weigh(seen) if part.log_odds > 0}
+    return _weights_of(seen)
+
+
+def offence_parts(findings: Sequence[Finding]) -> dict[str, float]:
+    """The documented weight of each claim among them that is an offence."""
+    claims = {f.signal for f in offence_features() if f.measure == "said"}
+    return _weights_of([f for f in findings if f.signal in claims])
+
+
+def _weights_of(findings: Sequence[Finding]) -> dict[str, float]:
+    return {part.signal: part.log_odds for part in weigh(findings) if part.log_odds > 0}
 
 
 def vector(

@@ -24,9 +24,11 @@ from checker.evidence import Evidence, Missing
 from checker.features import (
     DOCUMENTED,
     address_names,
+    documented_measures,
     documented_parts,
     measures_of,
     offence_features,
+    offence_parts,
     page_names,
     signal_of,
     vector,
@@ -117,16 +119,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What the two boosters of a page see, and the documented weights of it by signal."""
+    """What the two boosters of a page see, and the documented weights, by signal, that they start from."""
 
     full: list[float]
     offences: list[float]
     documented: Mapping[str, float]
-
-    @property
-    def start(self) -> float:
-        """Log-odds the full booster's are added to."""
-        return sum(self.documented.values())
+    documented_offences: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,9 +193,11 @@ class Model:
         odds_full, odds_offences = self._odds_of(sight)
         by_full = odds_full >= odds_offences
         counted = self.full if by_full else self.offences
-        parts = counted.contributions(sight.full if by_full else sight.offences)
-        if by_full:
-            parts = _with_documented(parts, sight.documented)
+        parts = (
+            _with_documented(counted.contributions(sight.full), sight.documented)
+            if by_full
+            else _with_documented(counted.contributions(sight.offences), sight.documented_offences)
+        )
         added = address + shift
         probability = _chance(self._clipped(max(odds_full, odds_offences)) + added)
         warned = probability >= self.thresholds.caution
@@ -220,14 +220,14 @@ class Model:
             vector(measures, self.full.names),
             vector(measures, self.offences.names, unmeasured=0.0),
             documented_parts(findings),
+            offence_parts(findings),
         )
 
     def _odds_of(self, sight: Sight) -> tuple[float, float]:
         """Calibrated log-odds of the full and the offences-only booster."""
-        return (
-            self.full.log_odds(self.full.raw(sight.full) + sight.start),
-            self.offences.log_odds(self.offences.raw(sight.offences)),
-        )
+        full = self.full.raw(sight.full) + sum(sight.documented.values())
+        offences = self.offences.raw(sight.offences) + sum(sight.documented_offences.values())
+        return self.full.log_odds(full), self.offences.log_odds(offences)
 
     def _changes(
         self,
@@ -249,7 +249,7 @@ class Model:
             kept = {
                 name: 0.0 if signal_of(name) in gone else value for name, value in measures.items()
             }
-            kept[DOCUMENTED] = sum(documented_parts(left).values())
+            kept.update(documented_measures(left))
             odds = max(self._odds_of(self._sight(kept, left)))
             changes.append((signal, _chance(self._clipped(odds) + added)))
         return tuple(changes)

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from checker.features import DOCUMENTED, vector
+from checker.features import DOCUMENTED, DOCUMENTED_OFFENCES, vector
 from models import addresses, baselines, fitting, policy
 from models.card import write_card
 from models.learning import Floats, Rows
@@ -232,7 +232,9 @@ def of_table(data: Path, params: Mapping[str, Any]) -> dict[str, Any]:
     pages = prepared(read_pages(data), params)
     held = fitting.out_of_fold(pages, params)
     weights = policy.reference_weights(pages, params)
-    maps = policy.maps_of(held.full, held.offences, pages.labels, weights)
+    maps = policy.maps_of(
+        held.full, held.offences, pages.labels, weights, params["offences"]["discount"]
+    )
     names = read_addresses(data)
     host, of_names = addresses.fit(names, params)
     joined = joined_probability(pages, held, maps, host, params)
@@ -381,7 +383,8 @@ def of_file(file: Path) -> dict[str, Any]:
         row = vector(seen, model.full.names)
         full.append(model.full.log_odds(model.full.raw(row) + seen[DOCUMENTED]))
         row = vector(plain, model.offences.names, unmeasured=0.0)
-        offences.append(model.offences.log_odds(model.offences.raw(row)))
+        raw = model.offences.raw(row) + seen[DOCUMENTED_OFFENCES]
+        offences.append(model.offences.log_odds(raw))
     of_full, of_offences = (policy.probability(np.array(o), 1.0, 0.0) for o in (full, offences))
     judged = Judged(
         table,

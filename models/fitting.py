@@ -9,7 +9,13 @@ from typing import Any
 import numpy as np
 from lightgbm import Booster
 
-from checker.features import DOCUMENTED, offence_features, page_directions, page_names
+from checker.features import (
+    DOCUMENTED,
+    DOCUMENTED_OFFENCES,
+    offence_features,
+    page_directions,
+    page_names,
+)
 from models.learning import (
     Floats,
     Rows,
@@ -100,13 +106,12 @@ class Tables:
 
     known: Floats
     seen: Floats
-    start: Floats | None = None
-    """Log-odds that the booster's are added to."""
+    start: Floats
+    """Documented log-odds that the booster's are added to."""
 
     def scores(self, model: Booster, rows: Rows) -> Floats:
         """The raw scores of ``rows``."""
-        found = raw_scores(model, self.known[rows])
-        return found if self.start is None else found + self.start[rows]
+        return raw_scores(model, self.known[rows]) + self.start[rows]
 
 
 def full_tables(pages: Pages, words: Floats) -> Tables:
@@ -125,7 +130,8 @@ def offence_tables(pages: Pages) -> Tables:
         np.nan_to_num(_columns(pages, values, offence_names()), nan=0.0)
         for values in (pages.measures, pages.seen)
     )
-    return Tables(known=known, seen=seen)
+    start = pages.measures[:, pages.table.names.index(DOCUMENTED_OFFENCES)]
+    return Tables(known=known, seen=seen, start=start)
 
 
 def _columns(pages: Pages, values: Floats, names: Sequence[str]) -> Floats:
@@ -166,9 +172,7 @@ def _fit(
         directions,
         params[part],
         seed=params["seed"],
-        start=None
-        if tables.start is None
-        else np.append(tables.start[rows], tables.start[rows[double]]),
+        start=np.append(tables.start[rows], tables.start[rows[double]]),
     )
 
 

@@ -23,16 +23,18 @@ def reference_weights(pages: Pages, params: Mapping[str, Any]) -> Floats:
 
 
 def maps_of(
-    full: Floats, offences: Floats, labels: Floats, weights: Floats
+    full: Floats, offences: Floats, labels: Floats, weights: Floats, discount: float
 ) -> dict[str, tuple[float, float]]:
     """Slope and shift from the raw scores of both boosters to log-odds.
 
-    Each is calibrated; then, because the larger of two is larger than either, both are moved by the one map
-    that makes the larger calibrated again.
+    Each is calibrated. The offences give away ``discount`` (log-odds) to the full model, which sees how a
+    lawful shop answers for the same offers: only offences that leave little doubt overrule it. Then, because
+    the larger of two is larger than either, both are moved by the one map that makes the larger calibrated again.
     """
+    slope, shift = calibrated(offences, labels, weights)
     alone = {
         "full": calibrated(full, labels, weights),
-        "offences": calibrated(offences, labels, weights),
+        "offences": (slope, shift - discount),
     }
     larger = np.maximum(
         alone["full"][0] * full + alone["full"][1],

@@ -15,7 +15,7 @@ import lightgbm
 import numpy as np
 import scipy
 
-from checker.features import DOCUMENTED, versions_of
+from checker.features import versions_of
 from checker.model import FILES, SUMS
 from models import addresses, fitting, policy
 from models.learning import Floats, raw_scores
@@ -43,7 +43,9 @@ def train(data: Path, out: Path, params: Mapping[str, Any]) -> None:
     host, _ = addresses.fit(names, params)
     held = fitting.out_of_fold(pages, params)
     weights = policy.reference_weights(pages, params)
-    maps = policy.maps_of(held.full, held.offences, pages.labels, weights)
+    maps = policy.maps_of(
+        held.full, held.offences, pages.labels, weights, params["offences"]["discount"]
+    )
     everything = np.arange(pages.size)
     words = fitting.fit_words(pages, everything, params)
     tables = {
@@ -133,10 +135,10 @@ def _references(
         for part in ("full", "offences"):
             vector = tables[part].seen[i]
             raw = raw_scores(models[part], vector.reshape(1, -1))
-            start = tables[part].start
-            if start is not None:
-                raw = raw + pages.seen[i, pages.table.names.index(DOCUMENTED)]
+            start = float(tables[part].start[i])
+            raw = raw + start
             entry[part] = {
+                "start": start,
                 "vector": [None if np.isnan(v) else float(v) for v in vector],
                 "probability": float(policy.probability(raw, *maps[part])[0]),
             }

@@ -112,7 +112,8 @@ class Offer:
     ``link`` (a buy link to another page), ``listing`` (priced, with no way to act seen here)."""
     gate: str
     """What stands before the purchase, as seen: ``prescription`` (upload or a licensed prescriber asks for it),
-    ``consultation`` (assessment form), ``pharmacist`` (pharmacist's questions), ``none_seen``."""
+    ``consultation`` (assessment form), ``stated`` (a label on the card says so), ``beside`` (a form of the page
+    asks, but this button is one of several that do not lead through it), ``none_seen``."""
     place: Place
     quote: str
 

@@ -10,6 +10,7 @@ list knows, as long as it names the medicine; words only decide between a basket
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -30,6 +31,7 @@ from checker.page.quantities import quantity
 from checker.patterns import compiled
 
 MOST_OFFERS = 200
+"""Offers of prescription medicines, and likewise of other goods, that are kept of one page."""
 WIDEST_CARD = 1500
 """Characters of text in the largest part of the page still read as one card."""
 LABEL = 70
@@ -41,6 +43,12 @@ PROSE_WORDS = 8
 
 SELLING = frozenset({"basket", "buy", "order", "checkout", "chat", "telephone", "link"})
 """Actions that take an order, as against those that lead to a prescriber or only talk."""
+
+_OWN = frozenset({"basket", "buy", "order"})
+"""Actions that put this very thing into a basket."""
+
+_STEPS = {"prescription_upload": "prescription", "consultation": "consultation"}
+"""Purposes of forms that stand before a sale, and the gate they make."""
 
 _MESSENGER = compiled(
     r"^(?:https?://)?(?:wa\.me|api\.whatsapp\.com|chat\.whatsapp\.com|wa\.link|t\.me|telegram\.me|m\.me|"
@@ -92,8 +100,10 @@ class Offers:
     _cards: dict[int, int] = field(default_factory=dict)
 
     def read(self) -> tuple[Offer, ...]:
-        """All offers, those of a card first, each medicine and action once per card."""
+        """All offers, those of a card first, each medicine and action once per card. Offers of prescription
+        medicines and others have a limit each: no heap of goods can push the medicines out."""
         found: dict[tuple[object, ...], Offer] = {}
+        counts: Counter[bool] = Counter()
         for offer in self._all():
             key = (
                 offer.medicine.inn or offer.medicine.name if offer.medicine else offer.name,
@@ -101,9 +111,10 @@ class Offers:
                 offer.price.amount if offer.price else None,
                 offer.quantity,
             )
-            found.setdefault(key, offer)
-            if len(found) == MOST_OFFERS:
-                break
+            restricted = offer.medicine is not None and offer.medicine.prescription_only
+            if key not in found and counts[restricted] < MOST_OFFERS:
+                counts[restricted] += 1
+                found[key] = offer
         return tuple(found.values())
 
     def _all(self) -> Iterator[Offer]:
@@ -309,7 +320,7 @@ class Offers:
             quantity=count,
             unit_price=self._unit_price(price, count),
             action="order" if kind == "checkout" else kind,
-            gate=self._gate(kind, blocks),
+            gate=self._gate(kind, card),
             place=Place(part or "main", self._block_number(card)),
             quote=words[:160],
         )
@@ -324,26 +335,50 @@ class Offers:
 
     # -- gates -------------------------------------------------------------------------------
 
-    def _gate(self, kind: str, card: list[Block]) -> str:
+    def _gate(self, kind: str, card: int) -> str:
         """What stands before this purchase: the button itself, the page's forms, or a label on the card."""
         if kind in ("prescription", "consultation"):
             return kind
-        if self._page_gate:
+        if self._page_gate and not (kind in _OWN and self._is_shelf and not self._asked_on(card)):
             return self._page_gate
-        if any(len(block.text) <= LABEL and _GATE_LABEL.search(block.text) for block in card):
+        labels = (block.text for block in self._blocks_in(card) if len(block.text) <= LABEL)
+        if any(map(_GATE_LABEL.search, labels)):
             return "stated"
-        return "none_seen"
+        return "beside" if self._page_gate else "none_seen"
 
     @cached_property
     def _page_gate(self) -> str:
         """A prescription upload or a consultation that the page itself puts before the purchase."""
-        purposes = {facts.purpose for facts in self.forms}
-        kinds = {a.kind for a in self._actions if not self._outer_part(a.node)}
-        if "prescription_upload" in purposes or "prescription" in kinds:
-            return "prescription"
-        if "consultation" in purposes or "consultation" in kinds:
-            return "consultation"
-        return ""
+        kinds = {kind for _, _, kind in self._steps}
+        return next((kind for kind in ("prescription", "consultation") if kind in kinds), "")
+
+    @cached_property
+    def _steps(self) -> list[tuple[int, int, str]]:
+        """First node, last node and kind of every form and button of the page that leads to a prescriber."""
+        forms = [
+            (form.node, self.doc.end[form.node], _STEPS[facts.purpose])
+            for form, facts in zip(self.doc.forms, self.forms, strict=True)
+            if facts.purpose in _STEPS
+        ]
+        buttons = [
+            (action.node, self.doc.end[action.node], action.kind)
+            for action in self._actions
+            if action.kind in _STEPS.values() and not self._outer_part(action.node)
+        ]
+        return forms + buttons
+
+    @cached_property
+    def _is_shelf(self) -> bool:
+        """Two or more buttons take an order each: no one step of the page stands before them all. Where
+        there is one, a form of the page is read as what comes before it."""
+        return sum(action.kind in _OWN for action in self._actions) > 1
+
+    def _asked_on(self, card: int) -> bool:
+        """A step lies within the card, or the card within a form that asks."""
+        last = self.doc.end[card]
+        return any(
+            card <= node <= last or (node <= card and last <= end) for node, end, _ in self._steps
+        )
 
     def _choices(self) -> Iterator[Offer]:
         """Choices of an order form: options of a list that name a medicine and a pack size."""

@@ -35,34 +35,57 @@ HEADING_REACH = 12
 ALT_TEXT = 8_000
 QUOTED = 200
 
+ASIDE = 2
+"""Words beside a claim below which a question is about nothing else: "Without prescription?" stands over an
+answer, "Looking for pills without prescription?" is a pitch."""
+_ASKS = ("?", "؟", "？")
+
 WARNINGS = "prescription_warning"
 FREE_SALE = "otc_neutral"
 
 
-def phrases(doc: Document, language: str) -> tuple[PhraseHit, ...]:
-    """Every claim of the tables on the page, in its language, the declared one and English."""
-    languages = frozenset({language, doc.language[:2].lower(), "en", "any"})
+_KIN = (
+    frozenset({"es", "pt"}),
+    frozenset({"cs", "sk", "pl"}),
+    frozenset({"da", "no", "sv"}),
+    frozenset({"id", "ms"}),
+    frozenset({"hr", "sl"}),
+    frozenset({"bg", "ru", "uk"}),
+)
+"""Languages in which a claim of one is often met in another: a denial is looked for in all of them."""
+
+
+def phrases(doc: Document) -> tuple[PhraseHit, ...]:
+    """Every claim of the tables on the page, whatever its language: a text in another language, put in
+    beside it, would change the language of the page, and must not change what was said."""
+    declared = doc.language[:2].lower()
     found: list[PhraseHit] = []
     begins = [block.start for block in doc.blocks]
     counts: Counter[tuple[str, bool]] = Counter()
-    for hit, start in _hits(scan(doc.text), languages):
+    for hit, start in _hits(scan(doc.text), declared):
         block = bisect_right(begins, start) - 1
-        negated = hit.negated or _warned_above(doc, block, languages)
+        negated = hit.negated or _warned_above(doc, block, _context(hit.language, declared))
         if counts[hit.signal, negated] < MOST_PER_SIGNAL:
             counts[hit.signal, negated] += 1
             part = doc.blocks[block].place if block >= 0 else "main"
             found.append(_placed(hit, Place(part, block), start, negated))
     for text, place in _elsewhere(doc):
-        found += (_placed(hit, place, -1, hit.negated) for hit, _ in _hits(scan(text), languages))
+        found += (_placed(hit, place, -1, hit.negated) for hit, _ in _hits(scan(text), declared))
     return tuple(found[:MOST])
 
 
 def phrases_in(text: str, place: Place, language: str = "") -> tuple[PhraseHit, ...]:
     """Claims in a text that is not a page: a mail, a listing, a name in structured data."""
-    languages = frozenset({language, "en", "any"})
     return tuple(
-        _placed(hit, place, start, hit.negated) for hit, start in _hits(scan(text), languages)
+        _placed(hit, place, start, hit.negated) for hit, start in _hits(scan(text), language)
     )
+
+
+@cache
+def _context(language: str, declared: str) -> frozenset[str]:
+    """Languages in which a sentence with a claim in ``language`` may deny, ask or report it."""
+    kin = next((group for group in _KIN if language in group), frozenset({language}))
+    return kin | {declared, "en", "any"}
 
 
 def _elsewhere(doc: Document) -> Iterator[tuple[str, Place]]:
@@ -74,14 +97,14 @@ def _elsewhere(doc: Document) -> Iterator[tuple[str, Place]]:
         yield alts[:ALT_TEXT], Place("main")
 
 
-def _hits(seen: Scan, languages: frozenset[str]) -> Iterator[tuple[PhraseHit, int]]:
+def _hits(seen: Scan, declared: str) -> Iterator[tuple[PhraseHit, int]]:
     """Each (signal, sentence) once, with its place in the original text."""
     text = seen.folded.text
     said: dict[tuple[str, int], PhraseHit] = {}
     neutral: set[int] = set()
     places: dict[tuple[str, int], int] = {}
     spans: dict[tuple[str, int], tuple[int, int]] = {}
-    for rule, (first, last) in _said(seen, languages):
+    for rule, (first, last) in _said(seen):
         key = rule.signal, first
         match = None if key in said else rule.expression.search(text, first, last)
         if match is None:
@@ -95,7 +118,13 @@ def _hits(seen: Scan, languages: frozenset[str]) -> Iterator[tuple[PhraseHit, in
             language=rule.language,
             quote="",
             place=Place("main"),
-            negated=_denied(text, (first, last), match.span(), rule.signal, languages),
+            negated=_denied(
+                text,
+                (first, last),
+                match.span(),
+                rule.signal,
+                _context(rule.language, declared),
+            ),
             start=-1,
         )
     for key, hit in said.items():
@@ -108,7 +137,7 @@ def _hits(seen: Scan, languages: frozenset[str]) -> Iterator[tuple[PhraseHit, in
         )
 
 
-def _said(seen: Scan, languages: frozenset[str]) -> list[tuple[Rule, tuple[int, int]]]:
+def _said(seen: Scan) -> list[tuple[Rule, tuple[int, int]]]:
     """The rules that match in a sentence, with its bounds, each once.
 
     Cheapest first: nine of ten anchors have none of the words beside them that their expression needs.
@@ -119,8 +148,6 @@ def _said(seen: Scan, languages: frozenset[str]) -> list[tuple[Rule, tuple[int, 
     said: dict[tuple[int, int], tuple[Rule, tuple[int, int]]] = {}
     at, line = -1, ""
     for place, part in seen.anchors:
-        if part.rule.language not in languages:
-            continue
         if place != at:
             at, line = place, near(text, place)
         if not stand(part.needs, line):
@@ -164,7 +191,13 @@ def _denied(
         _says(denial, before[_clause(before) :], languages)
         or _says("disapproval", text[end : min(last, end + AFTER)], languages)
         or _says("report", whole, languages)
-        or (whole.rstrip().endswith(("?", "؟")) and _says("question", whole, languages))
+        or (
+            whole.rstrip().endswith(_ASKS)
+            and (
+                len((text[first:begin] + text[end:last]).split()) <= ASIDE
+                or _says("question", whole, languages)
+            )
+        )
     )
 
 

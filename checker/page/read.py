@@ -78,7 +78,7 @@ def read_document(doc: Document) -> PageFacts:
         medicines=named,
         offers=offers,
         prices=amounts,
-        phrases=phrases(doc, language),
+        phrases=phrases(doc),
         phones=phones(doc, _country_hint(doc)),
         emails=emails(doc),
         addresses=addresses(doc),

@@ -32,6 +32,13 @@ LABEL = 60
 """Characters of the longest line still read as a label."""
 
 UNGATED = frozenset({"none_seen"})
+"""Gates of offers before which nothing of the kind is seen at all."""
+
+PASSED_BY = UNGATED | {"beside"}
+"""Those before which nothing stands, whatever else the page asks."""
+
+OWN_BUTTON = frozenset({"basket", "buy", "order"})
+"""Actions that put the very thing they stand beside into a basket."""
 
 
 @once_per_page
@@ -71,15 +78,16 @@ def names_of(offers: Iterable[Offer]) -> str:
 
 
 def gated(site: Site) -> bool:
-    """A consultation or a prescription upload stands before some offer, or is a form of the site."""
+    """A consultation or a prescription upload stands before some offer, or is a form of the site that no
+    order button passes by."""
     return any(map(_gated, site.pages))
 
 
 @once_per_page
 def _gated(page: PageFacts) -> bool:
-    return any(
-        offer.gate in ("consultation", "prescription", "pharmacist") for offer in page.offers
-    ) or any(form.purpose in ("consultation", "prescription_upload") for form in page.forms)
+    gates = {offer.gate for offer in page.offers}
+    asking = any(form.purpose in ("consultation", "prescription_upload") for form in page.forms)
+    return "beside" not in gates and (asking or bool(gates & {"consultation", "prescription"}))
 
 
 def sells(site: Site) -> bool:

@@ -48,11 +48,20 @@ MANY_IN_SHOP = 4
 """Substances from which they do under a title that says shop or catalogue."""
 MOST = 0.7
 """Share of lifestyle medicines among them. All three are our judgement."""
+SHORT = 3
+"""Words of the longest part of a title that is a heading rather than a sentence."""
 
 _SHOP = compiled(
     r"\b(?:shop|store|catalog(?:ue)?|products|tienda|boutique|negozio|loja|sklep|winkel|mağaza)\b|"
     r"магазин|каталог|חנות|متجر|商店|商城|ショップ"
 )
+_PARTS = compiled(r"\s[|–—»:·-]\s")
+
+
+def _called_shop(page: PageFacts) -> bool:
+    """A part of the title is a shop's own heading ("Shop", "All products"), not a sentence about one."""
+    parts = _PARTS.split(page.title)
+    return any(len(part.split()) <= SHORT and _SHOP.search(part) for part in parts)
 
 
 def detect(site: Site) -> Finding:
@@ -67,9 +76,10 @@ def detect(site: Site) -> Finding:
     restricted = [pair for pair in labels.values() if pair[1].prescription_only]
     lifestyle = [pair for pair in restricted if pair[1].category in LIFESTYLE]
     share = len(lifestyle) / len(labels)
-    selling = sells(site)  # A warning or a report lists names, too.
+    called_shop = any(map(_called_shop, site.pages))
+    selling = called_shop or sells(site)  # A warning or a report lists names, too.
     measures = {"substances": float(len(lifestyle)) if selling else 0.0, "share": share}
-    many = MANY_IN_SHOP if any(_SHOP.search(page.title) for page in site.pages) else MANY
+    many = MANY_IN_SHOP if called_shop else MANY
     if not selling or len(lifestyle) < many or share < MOST or gated(site):
         return absent(N_("No menu made of lifestyle medicines"), measures=measures)
     return present(

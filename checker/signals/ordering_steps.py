@@ -18,7 +18,7 @@ from checker.finding import (
 from checker.message import N_
 from checker.page.facts import Offer
 from checker.page.offers import SELLING
-from checker.signals._offers import UNGATED, names_of, quotes_of
+from checker.signals._offers import PASSED_BY, names_of, quotes_of
 from checker.site import Site
 
 META = Meta(
@@ -84,13 +84,13 @@ def _measures(site: Site, offers: list[Offer], restricted: list[Offer]) -> dict[
     accounts = {
         (c.service, c.handle) for page in site.pages for c in page.contacts if c.kind == "messenger"
     }
-    ungated = [o for o in restricted if o.action in SELLING and o.gate in UNGATED]
+    ungated = [o for o in restricted if o.action in SELLING and o.gate in PASSED_BY]
     return {
         "offers": _capped(sum(o.medicine is not None for o in offers)),
         "restricted_offers": _capped(len(restricted)),
         "ungated_share": round(len(ungated) / len(restricted), 3) if restricted else 0.0,
         "by_consultation": _capped(
-            sum(o.action in _ASKED or o.gate not in UNGATED for o in offers)
+            sum(o.action in _ASKED or o.gate not in PASSED_BY for o in offers)
         ),
         "other_goods": _capped(sum(o.medicine is None for o in offers)),
         "prices": _capped(sum(len(page.prices) for page in site.pages)),

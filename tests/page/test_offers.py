@@ -231,3 +231,36 @@ def test_a_form_nobody_sees_asks_nobody() -> None:
     card = "<div><h3>Xanax 2 mg</h3><p>$79</p><button>Add to cart</button></div>"
     assert {gate for _, _, gate, _ in told(card + UPLOAD)} == {"prescription"}
     assert {gate for _, _, gate, _ in told(card + f"<div hidden>{UPLOAD}</div>")} == {"none_seen"}
+
+
+SHELF = (
+    "<div><h3>Xanax 2 mg</h3><p>$79</p><button>Add to cart</button></div>"
+    "<div><h3>Cialis 20 mg</h3><p>$49</p><button>Add to cart</button></div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "gates"),
+    [
+        pytest.param(SHELF, {"none_seen"}, id="nothing-asks"),
+        pytest.param(SHELF + UPLOAD, {"beside"}, id="a-form-that-no-button-leads-through"),
+        pytest.param(UPLOAD + SHELF, {"beside"}, id="a-form-above-the-shelf"),
+        pytest.param(
+            UPLOAD.replace("</form>", SHELF + "</form>"), {"prescription"}, id="buttons-of-the-form"
+        ),
+        pytest.param(
+            SHELF.replace("</p><button>", f"</p>{UPLOAD}<button>"),
+            {"prescription"},
+            id="a-form-on-each-card",
+        ),
+        pytest.param(
+            SHELF.replace("Add to cart", "Start consultation"),
+            {"consultation"},
+            id="buttons-that-lead-to-a-consultation",
+        ),
+    ],
+)
+def test_a_step_stands_only_before_the_buttons_that_lead_through_it(
+    html: str, gates: set[str]
+) -> None:
+    assert {gate for _, _, gate, _ in told(html)} == gates
