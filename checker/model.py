@@ -15,7 +15,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp, log, sqrt
+from math import exp, inf, log, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -98,9 +98,26 @@ class Part:
     names: tuple[str, ...]
     slope: float
     shift: float
+    concession: float = inf
+    """Log-odds that the booster may take away from the documented weights it starts from."""
 
-    def contributions(self, row: Sequence[float]) -> dict[str, float]:
-        """Each signal's part in the booster's score; the parts add up to the score exactly."""
+    def score(self, row: Sequence[float], documented: Mapping[str, float]) -> float:
+        """The booster's score over the documented weights."""
+        return conceded(sum(documented.values()), self.raw(row), self.concession)
+
+    def contributions(
+        self, row: Sequence[float], documented: Mapping[str, float]
+    ) -> dict[str, float]:
+        """Each signal's part in :meth:`score`; the parts add up to it exactly."""
+        parts = _with_documented(self._learnt(row), documented)
+        start, learnt = sum(documented.values()), self.raw(row)
+        parts[BASE] = (
+            parts.get(BASE, 0.0) + conceded(start, learnt, self.concession) - start - learnt
+        )
+        return parts
+
+    def _learnt(self, row: Sequence[float]) -> dict[str, float]:
+        """Each signal's part in the booster's own score."""
         values = self.booster.predict([row], pred_contrib=True, num_threads=1)[0].tolist()
         parts: dict[str, float] = {}
         for name, value in zip((*self.names, BASE), values, strict=True):
@@ -194,9 +211,9 @@ class Model:
         by_full = odds_full >= odds_offences
         counted = self.full if by_full else self.offences
         parts = (
-            _with_documented(counted.contributions(sight.full), sight.documented)
+            counted.contributions(sight.full, sight.documented)
             if by_full
-            else _with_documented(counted.contributions(sight.offences), sight.documented_offences)
+            else counted.contributions(sight.offences, sight.documented_offences)
         )
         added = address + shift
         probability = _chance(self._clipped(max(odds_full, odds_offences)) + added)
@@ -225,9 +242,10 @@ class Model:
 
     def _odds_of(self, sight: Sight) -> tuple[float, float]:
         """Calibrated log-odds of the full and the offences-only booster."""
-        full = self.full.raw(sight.full) + sum(sight.documented.values())
-        offences = self.offences.raw(sight.offences) + sum(sight.documented_offences.values())
-        return self.full.log_odds(full), self.offences.log_odds(offences)
+        return (
+            self.full.log_odds(self.full.score(sight.full, sight.documented)),
+            self.offences.log_odds(self.offences.score(sight.offences, sight.documented_offences)),
+        )
 
     def _changes(
         self,
@@ -257,6 +275,12 @@ class Model:
     def _clipped(self, odds: float) -> float:
         least, most = self.clip
         return min(max(odds, _odds(least)), _odds(most))
+
+
+def conceded(start: float, learnt: float, most: float) -> float:
+    """What is documented and what is learnt added up. Where something documented was seen, learning takes
+    at most ``most`` of it away: what a page says of its care cannot buy off what it does."""
+    return start + (max(learnt, -most) if start > 0 else learnt)
 
 
 def _with_documented(
@@ -312,7 +336,8 @@ def load(place: Path) -> Model:
         if tuple(loaded.feature_name()) != names:
             raise ModelRefused("other_signals", f"{name}.txt")
         slope, shift = manifest["calibration"][name]
-        return Part(booster=loaded, names=names, slope=slope, shift=shift)
+        most = manifest["concession"].get(name, inf)
+        return Part(booster=loaded, names=names, slope=slope, shift=shift, concession=most)
 
     return Model(
         name=manifest["name"],

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from checker.features import DOCUMENTED, DOCUMENTED_OFFENCES, vector
+from checker.model import conceded
 from models import addresses, baselines, fitting, policy
 from models.card import write_card
 from models.learning import Floats, Rows
@@ -328,7 +329,7 @@ def _worst(
     pages: Pages, held: fitting.OutOfFold, judged: Judged, params: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """The illicit pages least and the others most suspected, one a network, with what weighed most."""
-    tables = fitting.full_tables(pages, held.words)
+    tables = fitting.full_tables(pages, held.words, params)
     out = []
     for groups, sign in (((ILLICIT,), 1), ((LAWFUL, BENIGN), -1)):
         rows = judged.rows(*groups)
@@ -381,7 +382,8 @@ def of_file(file: Path) -> dict[str, Any]:
             seen[WORDS] = model.page_words.log_odds(page.words)
         plain = {name: value for name, value in seen.items() if not np.isnan(value)}
         row = vector(seen, model.full.names)
-        full.append(model.full.log_odds(model.full.raw(row) + seen[DOCUMENTED]))
+        raw = conceded(seen[DOCUMENTED], model.full.raw(row), model.full.concession)
+        full.append(model.full.log_odds(raw))
         row = vector(plain, model.offences.names, unmeasured=0.0)
         raw = model.offences.raw(row) + seen[DOCUMENTED_OFFENCES]
         offences.append(model.offences.log_odds(raw))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from checker.features import (
     page_directions,
     page_names,
 )
+from checker.model import WORDS, conceded
 from models.learning import (
     Floats,
     Rows,
@@ -27,7 +29,6 @@ from models.learning import (
 from models.rows import ILLICIT, LAWFUL
 from models.sample import Pages
 
-WORDS = "page_words.log_odds"
 """Name of the text model's score among the features."""
 
 
@@ -108,19 +109,24 @@ class Tables:
     seen: Floats
     start: Floats
     """Documented log-odds that the booster's are added to."""
+    concession: float = inf
+    """How much of them the booster may take away."""
 
     def scores(self, model: Booster, rows: Rows) -> Floats:
         """The raw scores of ``rows``."""
-        return raw_scores(model, self.known[rows]) + self.start[rows]
+        learnt = raw_scores(model, self.known[rows])
+        pairs = zip(self.start[rows], learnt, strict=True)
+        return np.array([conceded(start, own, self.concession) for start, own in pairs])
 
 
-def full_tables(pages: Pages, words: Floats) -> Tables:
+def full_tables(pages: Pages, words: Floats, params: Mapping[str, Any]) -> Tables:
     """The full model's, in the order of :func:`full_names`."""
     known, seen = (_columns(pages, values, page_names()) for values in (pages.measures, pages.seen))
     return Tables(
         known=np.column_stack([known, words]),
         seen=np.column_stack([seen, words]),
         start=pages.measures[:, pages.table.names.index(DOCUMENTED)],
+        concession=params["full"]["concession"],
     )
 
 
@@ -187,7 +193,7 @@ def out_of_fold(pages: Pages, params: Mapping[str, Any]) -> OutOfFold:
         if params.get("words", True):
             words[held] = word_scores(fit_words(pages, rest, params), pages, held)
     full, offences = np.full(pages.size, np.nan), np.full(pages.size, np.nan)
-    of_full, of_offences = full_tables(pages, words), offence_tables(pages)
+    of_full, of_offences = full_tables(pages, words, params), offence_tables(pages)
     for rest, held in splits:
         full[held] = of_full.scores(fit_full(pages, of_full, rest, params), held)
         model = fit_offences(pages, of_offences, rest, params)

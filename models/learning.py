@@ -89,7 +89,11 @@ def boosted(
         "force_row_wise": True,
         "num_threads": 1,
         "verbose": -1,
-        **{k: v for k, v in params.items() if k not in ("rounds", "share", "cap", "discount")},
+        **{
+            k: v
+            for k, v in params.items()
+            if k not in ("rounds", "share", "cap", "discount", "concession")
+        },
     }
     data = lightgbm.Dataset(
         table,

@@ -16,7 +16,7 @@ import numpy as np
 import scipy
 
 from checker.features import versions_of
-from checker.model import FILES, SUMS
+from checker.model import FILES, SUMS, conceded
 from models import addresses, fitting, policy
 from models.learning import Floats, raw_scores
 from models.sample import Pages, prepared
@@ -49,7 +49,7 @@ def train(data: Path, out: Path, params: Mapping[str, Any]) -> None:
     everything = np.arange(pages.size)
     words = fitting.fit_words(pages, everything, params)
     tables = {
-        "full": fitting.full_tables(pages, held.words),
+        "full": fitting.full_tables(pages, held.words, params),
         "offences": fitting.offence_tables(pages),
     }
     models = {
@@ -76,6 +76,7 @@ def train(data: Path, out: Path, params: Mapping[str, Any]) -> None:
         "name": params["name"],
         "features": features,
         "signals": versions_of(name for names in features.values() for name in names),
+        "concession": {"full": params["full"]["concession"]},
         "calibration": {**maps, "address": host.calibration},
         "base_rate": params["calibration"]["base_rate"],
         "clip": [policy.LEAST, policy.MOST],
@@ -134,9 +135,9 @@ def _references(
         entry: dict[str, Any] = {"id": pages.table.ids[i]}
         for part in ("full", "offences"):
             vector = tables[part].seen[i]
-            raw = raw_scores(models[part], vector.reshape(1, -1))
+            learnt = float(raw_scores(models[part], vector.reshape(1, -1))[0])
             start = float(tables[part].start[i])
-            raw = raw + start
+            raw = np.array([conceded(start, learnt, tables[part].concession)])
             entry[part] = {
                 "start": start,
                 "vector": [None if np.isnan(v) else float(v) for v in vector],

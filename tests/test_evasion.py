@@ -34,7 +34,6 @@ REASSURING = frozenset((Level.VERIFIED, Level.UNVERIFIED, Level.NOT_A_PHARMACY))
 STEP = "a prescription or a consultation on the page is taken to stand before its offers"
 ALONE = "said of a page that has nothing else of the kind; another telephone or payment answers it"
 SUBJECT = "a chat without a card of its own sells what the page is about"
-SAID = "a claim below a heading about warning signs is read as one of them"
 PRACTICE = {
     "prescription_medicine_in_basket": STEP,
     "controlled_medicine_for_sale": STEP,
@@ -218,7 +217,7 @@ def faults(page: Rogue, words: Mapping[str, str], *, promised: bool) -> list[str
             fallen = fell(offences(before), offences(after))
             found += [f"{where} lowers {measure}" for measure in fallen]
             lost = concerns(before) - concerns(after) - set(PRACTICE)
-            found += [f"{where} hides {s}" for s in sorted(lost) if not _listed(name, s)]
+            found += [f"{where} hides {signal}" for signal in sorted(lost)]
             if promised and level(after) in REASSURING:
                 found.append(f"{where} makes it {level(after)}")
             if promised and is_silent(after.verdict.kind) > is_silent(before.verdict.kind):
@@ -228,12 +227,6 @@ def faults(page: Rogue, words: Mapping[str, str], *, promised: bool) -> list[str
 
 def fell(before: Mapping[str, float], after: Mapping[str, float]) -> list[str]:
     return [name for name, value in before.items() if after[name] < value - 1e-9]
-
-
-def _listed(name: str, signal: str) -> bool:
-    """A claim (a signal read from phrases) below the heading: see ``SAID``."""
-    claim = "sentences" in all_signals()[signal].meta.measures
-    return name == "heading" and claim
 
 
 def some(every: int) -> list[Rogue]:
@@ -266,10 +259,10 @@ def test_nothing_clears_any_page(page: Rogue) -> None:
     assert faults(page, said(), promised=True) + faults(page, steps(), promised=False) == []
 
 
-MOST_CLEARED = 0.25
-"""Share of (page, step) that comes out reassuring, measured with the rules alone. Here practice answers
-practice: a form that asks for a prescription is what a lawful shop has. What holds against it is the
-offences-only probability of a trained model; with one this has to come down."""
+MOST_CLEARED = 0.12
+"""Share of (page, step) that comes out reassuring, measured with the shipped model. Here practice answers
+practice: a form that asks for a prescription is what a lawful shop has, and a page about one medicine
+cannot be told from a lawful one by such a form."""
 
 
 def test_how_many_pages_steps_that_stand_before_nothing_clear(

@@ -55,16 +55,21 @@ _KIN = (
 """Languages in which a claim of one is often met in another: a denial is looked for in all of them."""
 
 
-def phrases(doc: Document) -> tuple[PhraseHit, ...]:
+def phrases(doc: Document, *, shop: bool = False) -> tuple[PhraseHit, ...]:
     """Every claim of the tables on the page, whatever its language: a text in another language, put in
-    beside it, would change the language of the page, and must not change what was said."""
+    beside it, would change the language of the page, and must not change what was said.
+
+    On a ``shop``, where prescription medicines can be ordered, no heading makes a claim a report of others:
+    "How to spot a fake pharmacy" above its own terms would excuse them.
+    """
     declared = doc.language[:2].lower()
     found: list[PhraseHit] = []
     begins = [block.start for block in doc.blocks]
     counts: Counter[tuple[str, bool]] = Counter()
     for hit, start in _hits(scan(doc.text), declared):
         block = bisect_right(begins, start) - 1
-        negated = hit.negated or _warned_above(doc, block, _context(hit.language, declared))
+        warned = not shop and _warned_above(doc, block, _context(hit.language, declared))
+        negated = hit.negated or warned
         if counts[hit.signal, negated] < MOST_PER_SIGNAL:
             counts[hit.signal, negated] += 1
             part = doc.blocks[block].place if block >= 0 else "main"

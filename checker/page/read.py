@@ -23,7 +23,7 @@ from checker.page.identifiers import identifiers
 from checker.page.language import detect
 from checker.page.markers import markers
 from checker.page.medicines import MOST, medicines, medicines_in
-from checker.page.offers import GOODS, MOST_OFFERS, Offers
+from checker.page.offers import GOODS, MOST_OFFERS, SELLING, Offers
 from checker.page.phrases import phrases
 from checker.page.prices import MOST_PRICES, prices
 from checker.page.seals import seals
@@ -78,7 +78,7 @@ def read_document(doc: Document) -> PageFacts:
         medicines=named,
         offers=offers,
         prices=amounts,
-        phrases=phrases(doc),
+        phrases=phrases(doc, shop=any(map(_sold, offers))),
         phones=phones(doc, _country_hint(doc)),
         emails=emails(doc),
         addresses=addresses(doc),
@@ -95,6 +95,12 @@ def read_document(doc: Document) -> PageFacts:
         care=tuple(topic for topic in spoken if topic in CARE),
         practice=_added(title.practice, body.practice),
     )
+
+
+def _sold(offer: Offer) -> bool:
+    """A prescription medicine that can be ordered."""
+    restricted = offer.medicine is not None and offer.medicine.prescription_only
+    return restricted and offer.action in SELLING
 
 
 def _added(*counts: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:

@@ -132,7 +132,9 @@ def test_reference_vectors_give_the_published_probabilities(trained: Model) -> N
     for entry in references:
         for name, part in (("full", trained.full), ("offences", trained.offences)):
             row = [nan if v is None else v for v in entry[name]["vector"]]
-            odds = part.log_odds(part.raw(row) + entry[name]["start"])
+            odds = part.log_odds(
+                model.conceded(entry[name]["start"], part.raw(row), part.concession)
+            )
             stated = min(max(1 / (1 + exp(-odds)), trained.clip[0]), trained.clip[1])
             assert stated == pytest.approx(entry[name]["probability"], abs=1e-9)
 

@@ -105,6 +105,7 @@ def test_lists_below_a_warning_heading_are_reports() -> None:
         ("li", "Payment by Bitcoin"),
     )
     assert all(hit.negated for hit in phrases(doc))
+    assert not any(hit.negated for hit in phrases(doc, shop=True))
     doc = document(("h2", "Why buy from us"), ("li", "No prescription needed"))
     claim = next(hit for hit in phrases(doc) if hit.signal == "no_prescription")
     assert not claim.negated
