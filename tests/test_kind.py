@@ -75,7 +75,7 @@ def test_nothing_reassuring_is_said_of_a_page_that_was_cut(before: str) -> None:
 
 def test_what_was_read_of_a_page_that_was_cut_counts() -> None:
     report = judged(f"{SHOP}{GARDEN * 14_000}".encode(), "https://garden.example/")
-    assert report.verdict.level is Level.HIGH_RISK
+    assert report.verdict.level in (Level.CAUTION, Level.HIGH_RISK)
 
 
 def test_a_long_page_read_to_its_end_is_judged() -> None:

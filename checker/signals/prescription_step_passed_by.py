@@ -17,7 +17,6 @@ from checker.finding import (
     present,
 )
 from checker.message import N_
-from checker.page.offers import MOST_OFFERS
 from checker.signals._offers import OWN_BUTTON, medicines_of, names_of, quotes_of, sold
 from checker.site import Site
 
@@ -42,7 +41,7 @@ META = Meta(
 )
 
 _MOST = 50.0
-"""What ``buttons`` counts at most, and counts where there are more offers than are read."""
+"""What ``buttons`` counts at most."""
 
 
 def detect(site: Site) -> Finding:
@@ -52,12 +51,11 @@ def detect(site: Site) -> Finding:
         for page, offer in site.every(sold)
         if offer.action in OWN_BUTTON and offer.medicine and offer.medicine.prescription_only
     ]
-    full = len(offers) >= MOST_OFFERS
     beside = [pair for pair in offers if pair[1].gate == "beside"]
     substances = float(len(medicines_of(offer for _, offer in offers)))
     measures = {
         "offers": float(len(beside)),
-        "buttons": _MOST if full else min(substances, _MOST),
+        "buttons": min(substances, _MOST),
     }
     if not offers:
         return absent(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from checker import model, page_words
-from checker.features import DOCUMENTED, measures_of, offence_features
+from checker.features import measures_of, offence_features
 from checker.judgement import judge, page_evidence, supplied_target, unseen_target
 from checker.model import FILES, SUMS, Model, ModelRefused, load, shipped
 from checker.model_told import changes, parts, weights
