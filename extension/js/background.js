@@ -1,0 +1,95 @@
+// Keeps the icons of tabs right. Holds no state of its own: it may be put to sleep and woken at any time.
+
+import {ext} from "./ext.js";
+import {heldList, renewDaily} from "./held.js";
+import {readMessage} from "./messages.js";
+import {hostOf} from "./names.js";
+import {registerScripts} from "./scripts.js";
+import {flag, setFlag} from "./session.js";
+import {localFor, localSentence, showTab} from "./state.js";
+import {words} from "./words.js";
+
+ext.runtime.onInstalled.addListener(async ({reason}) => {
+    if (reason === "install") await ext.tabs.create({url: ext.runtime.getURL("welcome.html")});
+    await registerScripts();
+    await showAllTabs();
+});
+ext.runtime.onStartup.addListener(async () => {
+    await registerScripts();
+    await showAllTabs();
+    await renewDaily();
+});
+
+// Without the permission `tabs` no address is told here, and the icon stays neutral.
+ext.tabs.onUpdated.addListener(async (tabId, changed, tab) => {
+    if (changed.url || changed.status === "loading") await showTab(tabId, tab.url);
+});
+
+ext.permissions.onAdded.addListener(afterChange);
+ext.permissions.onRemoved.addListener(afterChange);
+ext.storage.onChanged.addListener((changes, area) => {
+    if (area === "local" && (changes.settings || changes.list)) void afterChange();
+});
+
+async function afterChange() {
+    await registerScripts();
+    await showAllTabs();
+}
+
+async function showAllTabs() {
+    const tabs = await ext.tabs.query({});
+    await Promise.all(tabs.map(({id, url}) => (id === undefined ? null : showTab(id, url))));
+}
+
+ext.runtime.onMessage.addListener((said, sender, answer) => {
+    const message = sender.id === ext.runtime.id && sender.tab ? readMessage(said) : null;
+    if (!message || sender.tab?.id === undefined) return false;
+    void answerTo(message, sender.tab.id, sender.url).then(answer);
+    return true; // The answer follows.
+});
+
+/**
+ * @param {NonNullable<ReturnType<typeof readMessage>>} message
+ * @param {number} tabId
+ * @param {string | undefined} url
+ */
+async function answerTo(message, tabId, url) {
+    const host = hostOf(url);
+    if (message.type === "look-up") return marksFor(message.hosts);
+    if (message.type === "dismissed") return setFlag(`dismissed:${host}`);
+    await renewDaily();
+    await showTab(tabId, url, true);
+    return bannerFor(host, message.strong);
+}
+
+/**
+ * The words of the banner for a page that sells medicines; null where none is due.
+ * @param {string} host
+ * @param {boolean} strong
+ */
+async function bannerFor(host, strong) {
+    const [local, isDismissed, told] = await Promise.all([localFor(host), flag(`dismissed:${host}`), words()]);
+    const {say} = told;
+    const isWarned = local.standing === "warned";
+    if (isDismissed || local.standing === "registered" || !(isWarned || strong)) return null;
+    return {
+        label: say("banner_label"),
+        text: isWarned ? localSentence(local, host, told) : say("banner_strong"),
+        advice: say("banner_advice"),
+        dismiss: say("dismiss"),
+        language: told.language,
+    };
+}
+
+/**
+ * What the list says of each of `hosts` that it names.
+ * @param {string[]} hosts
+ */
+async function marksFor(hosts) {
+    await heldList();
+    const told = await words();
+    const found = await Promise.all(hosts.map(async (host) => ({host, local: await localFor(host)})));
+    return found
+        .filter(({local}) => local.state === "verified" || local.state === "caution")
+        .map(({host, local}) => ({host, state: local.state, words: localSentence(local, host, told)}));
+}

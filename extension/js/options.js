@@ -1,0 +1,142 @@
+// The options page: everything a person can choose, and a live log of every request that was made.
+
+import {offeredKey, heldList, lastTry, renew} from "./held.js";
+import {byId, inputById, make} from "./dom.js";
+import {ext} from "./ext.js";
+import {fingerprintOf} from "./lists.js";
+import {EVERYWHERE} from "./scripts.js";
+import {logged} from "./session.js";
+import {choose, serviceAddress, settings} from "./settings.js";
+import {LANGUAGES, translatePage, words} from "./words.js";
+
+/** @type {chrome.permissions.Permissions} */
+const TABS = {permissions: ["tabs"]};
+const COUNTRIES = ["AT", "AU", "BE", "CA", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "GB", "GR", "HU", "IE", "IT", "LU", "NL", "NO",
+    "NZ", "PL", "PT", "RO", "SE", "SI", "SK", "US"];
+
+/** @param {string} key */
+async function tell(key) {
+    byId("status").textContent = (await words()).say(key);
+}
+
+/** Show everything as it is now. */
+async function show() {
+    const [told, chosen] = await Promise.all([words(), settings()]);
+    translatePage(told);
+    inputById("service").value = chosen.service;
+    for (const id of /** @type {const} */ (["daily", "askAtOnce"])) inputById(id).checked = chosen[id];
+    const isEverywhere = await ext.permissions.contains(EVERYWHERE);
+    for (const id of /** @type {const} */ (["automatic", "marks"])) {
+        inputById(id).checked = chosen[id] && isEverywhere;
+    }
+    inputById("badge").checked = await ext.permissions.contains(TABS);
+    byId("pinned").textContent = chosen.key ? await fingerprintOf(chosen.key) : told.say("no_key");
+    showChoices(told, chosen);
+    await Promise.all([showList(told), showLog()]);
+}
+
+/**
+ * @param {import("./words.js").Words} told
+ * @param {import("./settings.js").Settings} chosen
+ */
+function showChoices({say, language}, chosen) {
+    const languages = Object.entries(LANGUAGES).map(([code, name]) => make("option", {value: code, lang: code}, name));
+    byId("language").replaceChildren(make("option", {value: ""}, say("as_browser")), ...languages);
+    inputById("language").value = chosen.language;
+    const names = new Intl.DisplayNames([language], {type: "region"});
+    const countries = COUNTRIES.map((code) => make("option", {value: code}, names.of(code) ?? code));
+    byId("country").replaceChildren(make("option", {value: ""}, say("country_unsaid")), ...countries);
+    inputById("country").value = chosen.country;
+}
+
+/** @param {import("./words.js").Words} told */
+async function showList({say, day}) {
+    const [list, tried] = await Promise.all([heldList(), lastTry()]);
+    byId("list-date").textContent = say("list_of", day(list.madeAt));
+    byId("list-tried").textContent = tried ? say(`outcome_${tried.outcome}`, day(tried.at)) : say("never_tried");
+    const rows = list.sections.map((one) =>
+        make("tr", {},
+            make("th", {scope: "row"}, `${one.authority} ${one.country ? `(${one.country})` : ""}`),
+            make("td", {}, say(`kind_${one.kind}`)),
+            make("td", {}, one.snapshot ? day(one.snapshot) : say("unknown_day")),
+            make("td", {}, String(one.hashes.byteLength / 8))));
+    byId("sections").replaceChildren(...rows);
+}
+
+async function showLog() {
+    const entries = (await logged()).reverse();
+    const rows = entries.map(({at, method, url, sent, came}) =>
+        make("tr", {},
+            make("td", {}, at.slice(11, 19)),
+            make("td", {}, `${method} ${url}`),
+            make("td", {}, make("bdi", {}, sent || "–")),
+            make("td", {}, came)));
+    byId("log").replaceChildren(...rows);
+    byId("log-empty").hidden = rows.length > 0;
+}
+
+/**
+ * A permission is asked for when a box is ticked, and given back when none needs it any more.
+ * @param {"automatic" | "marks"} name
+ */
+function followEverywhere(name) {
+    const box = inputById(name);
+    box.addEventListener("change", async () => {
+        const isGranted = !box.checked || (await ext.permissions.request(EVERYWHERE));
+        await choose({[name]: box.checked && isGranted});
+        const {automatic, marks} = await settings();
+        if (!automatic && !marks) await ext.permissions.remove(EVERYWHERE).catch(() => false);
+        if (!isGranted) await tell("not_permitted");
+        await show();
+    });
+}
+
+function follow() {
+    byId("save-service").addEventListener("click", async () => {
+        const service = serviceAddress(inputById("service").value.trim());
+        if (!service) return tell("service_refused");
+        await choose({service, key: ""});
+        await tell("saved");
+    });
+    byId("ask-key").addEventListener("click", askKey);
+    byId("unpin").addEventListener("click", () => choose({key: ""}));
+    byId("renew").addEventListener("click", async () => {
+        const outcome = await renew();
+        const {say, day} = await words();
+        byId("status").textContent = say(`outcome_${outcome}`, day(new Date().toISOString()));
+        await show();
+    });
+    for (const id of /** @type {const} */ (["daily", "askAtOnce"])) {
+        inputById(id).addEventListener("change", () => choose({[id]: inputById(id).checked}));
+    }
+    for (const id of /** @type {const} */ (["country", "language"])) {
+        inputById(id).addEventListener("change", () => choose({[id]: inputById(id).value}));
+    }
+    inputById("badge").addEventListener("change", async () => {
+        const isWanted = inputById("badge").checked;
+        await (isWanted ? ext.permissions.request(TABS) : ext.permissions.remove(TABS));
+        await show();
+    });
+    followEverywhere("automatic");
+    followEverywhere("marks");
+}
+
+async function askKey() {
+    let key;
+    try {
+        key = await offeredKey();
+    } catch {
+        return tell("unreachable");
+    }
+    byId("offered-print").textContent = await fingerprintOf(key);
+    byId("offered").hidden = false;
+    byId("pin").onclick = async () => {
+        await choose({key});
+        byId("offered").hidden = true;
+        await tell("saved");
+    };
+}
+
+ext.storage.onChanged.addListener(() => void show());
+follow();
+void show();
