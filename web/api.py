@@ -21,6 +21,7 @@ from web.checks import Busy, Check, State
 from web.plain import dump, iso, told
 from web.security import API_BYTES, Refused, client_of, is_inside, is_operator
 from web.service import Service
+from web.signed_lists import NAME
 from web.store import NotStored
 from web.times import at
 
@@ -46,7 +47,11 @@ def answer(value: object, status: int = HTTPStatus.OK) -> Response:
 
 def public(value: object) -> Response:
     """``value`` as JSON that is the same for all, with a tag, to be asked for again only when changed."""
-    body = dump(value)
+    return public_bytes(dump(value))
+
+
+def public_bytes(body: bytes) -> Response:
+    """``body``, JSON already, as :func:`public` answers."""
     response = Response(body, content_type=JSON)
     response.set_etag(hashlib.sha256(body).hexdigest()[:32])
     response.headers["Cache-Control"] = "public, max-age=300"
@@ -433,14 +438,41 @@ def get_countries() -> Response:
 
 @blueprint.get("/lists")
 def get_lists() -> Response:
-    """The signed lists that are offered to browser extensions."""
-    return public({"lists": []})
+    """The signed lists that are offered to browser extensions, and the key they are signed with."""
+    lists = service().lists
+    offered = lists.renew()
+    about = (
+        {
+            "name": NAME,
+            "serial": offered.serial,
+            "made_at": offered.made_at,
+            "expires_at": offered.expires_at,
+            "url": f"/api/v1/lists/{NAME}",
+        }
+        if offered
+        else None
+    )
+    return public(
+        {"key": lists.key.public if lists.key else None, "lists": [about] if about else []}
+    )
 
 
-@blueprint.get("/lists/<name>")
-def get_list(name: str) -> Response:
-    """One signed list."""
-    raise Refused(HTTPStatus.NOT_FOUND, "no_list", message(_NO_LIST))
+@blueprint.get("/lists/key")
+def get_list_key() -> Response:
+    """The public key that lists are signed with, to be pinned."""
+    key = service().lists.key
+    if key is None:
+        raise Refused(HTTPStatus.NOT_FOUND, "no_list", message(_NO_LIST))
+    return public({"algorithm": "Ed25519", "key": key.public, "fingerprint": key.fingerprint})
+
+
+@blueprint.get(f"/lists/{NAME}")
+def get_list() -> Response:
+    """What registers, accreditations and warning lists say of domains, signed."""
+    offered = service().lists.renew()
+    if offered is None:
+        raise Refused(HTTPStatus.NOT_FOUND, "no_list", message(_NO_LIST))
+    return public_bytes(offered.body)
 
 
 @blueprint.get("/openapi.json")
@@ -482,7 +514,7 @@ _NO_BATCH = N_("This batch is not remembered any longer. Send the addresses agai
 _NO_SAVED = N_(
     "There is no saved report here: it was deleted, its time is over, or there was none."
 )
-_NO_LIST = N_("There is no list of this name.")
+_NO_LIST = N_("This service signs no lists: it has no place to keep a key.")
 _NOT_DONE = N_("The check is not finished, so there is no report to keep.")
 _NOT_STORED = N_(
     "This was not saved: our own store cannot be used at the moment. Try again in a minute."

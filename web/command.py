@@ -1,15 +1,18 @@
-"""``rxlens serve``: the web service. ``rxlens appeals``: what people say is wrong."""
+"""``rxlens serve``: the web service. ``rxlens appeals``: what people say is wrong. ``rxlens lists``: signed lists."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from checker.message import N_, message
 
 if TYPE_CHECKING:
+    from web.signed_lists import SignedLists
+
     Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 ANSWERED, FAILED = 0, 1
@@ -29,6 +32,15 @@ def add(subparsers: Subparsers) -> None:
     parser.add_argument("--store", metavar="DIRECTORY", help="where the databases lie")
     parser.add_argument("--answered", metavar="NUMBER", help="delete this one: it was dealt with")
     parser.set_defaults(run=appeals)
+    parser = subparsers.add_parser("lists", help="the signed list for browser extensions")
+    actions = parser.add_subparsers(dest="action", required=True)
+    parser = actions.add_parser("key", help="print the public key, to be pinned")
+    parser.add_argument("--store", metavar="DIRECTORY", help="where the key lies")
+    parser.set_defaults(run=lists_key)
+    parser = actions.add_parser("pack", help="write the list that an extension carries")
+    parser.add_argument("directory", type=Path, help="the extension's data directory")
+    parser.add_argument("--store", metavar="DIRECTORY", help="where the key lies")
+    parser.set_defaults(run=lists_pack)
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -69,3 +81,39 @@ def appeals(args: argparse.Namespace) -> int:
     finally:
         store.close()
     return ANSWERED
+
+
+def lists_key(args: argparse.Namespace) -> int:
+    """Print the public key and its short form; the key is made when there is none."""
+    key = _lists(args).key
+    if key is None:
+        return _no_key()
+    print(key.public)
+    print(key.fingerprint)
+    return ANSWERED
+
+
+def lists_pack(args: argparse.Namespace) -> int:
+    """Write ``list.json``, which names its key, as an extension package carries it."""
+    lists = _lists(args)
+    offered = lists.renew()
+    if offered is None:
+        return _no_key()
+    args.directory.mkdir(parents=True, exist_ok=True)
+    (args.directory / "list.json").write_bytes(offered.body + b"\n")
+    print(message(N_("The list of {day} was written."), day=offered.made_at[:10]).text())
+    return ANSWERED
+
+
+def _lists(args: argparse.Namespace) -> SignedLists:
+    from web.service import store_directory  # noqa: PLC0415
+    from web.settings import read_settings  # noqa: PLC0415
+    from web.signed_lists import SignedLists  # noqa: PLC0415
+
+    return SignedLists(store_directory(read_settings(store=args.store)))
+
+
+def _no_key() -> int:
+    told = message(N_("rxlens: there is no key to sign with, and none could be made."))
+    print(told.text(), file=sys.stderr)
+    return FAILED

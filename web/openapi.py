@@ -26,7 +26,16 @@ _COUNTRY: Part = {
     "maxLength": 10,
     "description": "ISO 3166 code of the buyer's country; empty for none.",
 }
+_BASE64: Part = {"type": "string", "contentEncoding": "base64"}
 _TOLD: Part = {"$ref": "#/components/schemas/message"}
+
+_LIST_OFFERED: Part = {
+    "name": _TEXT,
+    "serial": _COUNT,
+    "made_at": _TIME,
+    "expires_at": _TIME,
+    "url": _TEXT,
+}
 
 
 def document(settings: Settings) -> Part:
@@ -172,14 +181,19 @@ def _paths(settings: Settings) -> Part:
             }
             for name, summary in _FOR_ALL.items()
         },
-        "/api/v1/lists/{name}": {
-            "parameters": [_param("name")],
-            "get": _operation(
-                "getList",
-                "One signed list.",
-                {"200": _json("List", "The list.", tagged=True)},
-                problems=("404",),
-            ),
+        **{
+            f"/api/v1/lists/{name}": {
+                "get": _operation(
+                    operation,
+                    summary,
+                    {
+                        "200": _json(schema, "The same for everybody.", tagged=True),
+                        "304": {"description": "It is as you know it."},
+                    },
+                    problems=("404",),
+                )
+            }
+            for name, operation, schema, summary in _SIGNED
         },
         "/api/v1/health": {
             "get": _operation(
@@ -198,6 +212,16 @@ _FOR_ALL = {
     "countries": "The countries a report can speak for.",
     "lists": "The signed lists that are offered to browser extensions.",
 }
+
+_SIGNED = (
+    (
+        "domains",
+        "getSignedDomains",
+        "SignedList",
+        "What registers, accreditations and warning lists say of domains, signed with Ed25519.",
+    ),
+    ("key", "getListKey", "ListKey", "The public key that lists are signed with, to be pinned."),
+)
 
 
 def _param(name: str) -> Part:
@@ -382,8 +406,11 @@ def _answered() -> Part:
             {"lists": _list({"type": "object"}), "verifiable": _list({"type": "object"})}
         ),
         "Countries": _object({"countries": _list(_object({"code": _TEXT, "name": _TEXT}))}),
-        "Lists": _object({"lists": _list({"type": "object"})}),
-        "List": {"type": "object"},
+        "Lists": _object({"key": _MAYBE, "lists": _list(_object(_LIST_OFFERED))}),
+        "SignedList": _object({"payload": _TEXT, "signature": _BASE64, "key": _BASE64}),
+        "ListKey": _object(
+            {"algorithm": {"const": "Ed25519"}, "key": _BASE64, "fingerprint": _TEXT}
+        ),
         "Health": _object({"status": {"const": "ok"}}),
         "Problem": _object(
             {

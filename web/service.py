@@ -19,6 +19,7 @@ from web.memory import give_back
 from web.metrics import Metrics
 from web.rates import Rate
 from web.settings import Settings
+from web.signed_lists import SignedLists
 from web.store import NotStored, Store
 
 log = logging.getLogger("rxlens.web")
@@ -41,6 +42,7 @@ class Service:
     check_rate: Rate
     appeal_rate: Rate
     hot: Hot
+    lists: SignedLists
     streams: int = 0
     """Event streams that are open."""
     _lists: frozenset[tuple[str, int, int]] | None = None
@@ -62,6 +64,7 @@ class Service:
             check_rate=Rate(settings.checks_per_minute, 60),
             appeal_rate=Rate(settings.appeals_per_hour, 3600),
             hot=Hot(HOT_BYTES),
+            lists=SignedLists(store_directory(settings)),
         )
         Thread(target=service._tidy, name="tidy", daemon=True).start()
         return service
@@ -86,6 +89,7 @@ class Service:
                 reload()
                 self.checks.forget_answers()
             self._lists = found
+        self.lists.renew()
         with suppress(NotStored):
             for state in sources():
                 if state.snapshot is not None:
