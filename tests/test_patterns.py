@@ -26,6 +26,7 @@ import re
 import signal
 import time
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
@@ -275,7 +276,7 @@ def _inner(op: str, args: Any) -> list[Parsed]:
 
 def hurting(pattern: re.Pattern[str]) -> list[str]:
     """Short pieces whose repetition, or whose long middle, is hard for ``pattern``."""
-    tree = re._parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)  # type: ignore[attr-defined]
+    tree = import_module("re._parser").parse(pattern.pattern, pattern.flags & ~re.UNICODE)
     own = list(dict.fromkeys(words(tree)))[:12]
     once, more = sample(tree, 1), sample(tree, 3)
     pieces = [*own, *(w + " " for w in own[:4]), *(w[:-1] for w in own[:4])]
