@@ -1,4 +1,4 @@
-"""Writes the signed list that the package carries (``data/list.json``) and its key (``data/key.json``).
+"""Writes the signed list that the package carries (``data/list.json``), with its key.
 
     python extension/packaged_list.py [--key FILE]
 
@@ -121,8 +121,7 @@ def _main() -> None:
         loaded = Ed25519PrivateKey.generate()
     now = datetime.now(UTC)
     made = signed(payload(sections_held(now.date()), now), loaded)
-    for name, value in (("list", made), ("key", {"key": public(loaded)})):
-        (DATA / f"{name}.json").write_text(json.dumps(value, ensure_ascii=False) + "\n", "utf-8")
+    (DATA / "list.json").write_text(json.dumps(made, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

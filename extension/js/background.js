@@ -1,12 +1,14 @@
 // Keeps the icons of tabs right. Holds no state of its own: it may be put to sleep and woken at any time.
 
 import {ext} from "./ext.js";
-import {heldList, renewDaily} from "./held.js";
+import {heldList} from "./held.js";
+import {localFor, localSentence} from "./here.js";
 import {readMessage} from "./messages.js";
 import {hostOf} from "./names.js";
+import {renewDaily} from "./renew.js";
 import {registerScripts} from "./scripts.js";
 import {flag, setFlag} from "./session.js";
-import {localFor, localSentence, showTab} from "./state.js";
+import {showTab} from "./state.js";
 import {words} from "./words.js";
 
 ext.runtime.onInstalled.addListener(async ({reason}) => {

@@ -75,7 +75,18 @@ export function capture() {
                 return [];
             }
         }
-        return (element.openOrClosedShadowRoot ?? element.shadowRoot ?? element).childNodes;
+        return (shadowOf(element) ?? element).childNodes;
+    }
+
+    /**
+     * A shadow that the page closed is seen by the person all the same; each browser has its own way to it.
+     * @param {any} element
+     * @returns {ShadowRoot | null | undefined}
+     */
+    function shadowOf(element) {
+        if (element.shadowRoot) return element.shadowRoot;
+        if (!(element instanceof HTMLElement)) return null;
+        return globalThis.chrome?.dom?.openOrClosedShadowRoot?.(element) ?? /** @type {any} */ (element).openOrClosedShadowRoot;
     }
 
     /** @param {Element} element */

@@ -1,9 +1,10 @@
 // The options page: everything a person can choose, and a live log of every request that was made.
 
-import {offeredKey, heldList, lastTry, renew} from "./held.js";
 import {byId, inputById, make} from "./dom.js";
 import {ext} from "./ext.js";
+import {heldList} from "./held.js";
 import {fingerprintOf} from "./lists.js";
+import {lastTry, offeredKey, renew} from "./renew.js";
 import {EVERYWHERE} from "./scripts.js";
 import {logged} from "./session.js";
 import {choose, serviceAddress, settings} from "./settings.js";

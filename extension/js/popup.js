@@ -1,43 +1,27 @@
-// The popup: the local answer at once, the service's answer when asked for, the page as it is seen when agreed to.
+// The popup: the local answer first, with as little loaded as it needs; all that can be asked comes after it.
 
-import "./content/words.js";
-import "./content/gate.js";
-import {knownLevel, showBadge} from "./badge.js";
-import {capture} from "./capture.js";
-import {check, Declined} from "./client.js";
-import {byId, inputById} from "./dom.js";
-import {ext, isFirefox} from "./ext.js";
-import {heldList, renewDaily} from "./held.js";
-import {hostOf, pathOf} from "./names.js";
-import {reportView} from "./report.js";
-import {known, remember} from "./session.js";
-import {choose, settings} from "./settings.js";
-import {localFor, localSentence, showTab} from "./state.js";
+import {byId} from "./dom.js";
+import {ext} from "./ext.js";
+import {heldList} from "./held.js";
+import {localFor, localSentence} from "./here.js";
+import {hostOf} from "./names.js";
 import {translatePage, words} from "./words.js";
 
 /**
- * @typedef {import("./capture.js").Captured} Captured
  * @typedef {import("./words.js").Words} Words
  * @typedef {{id: number, host: string, url: string, title: string}} Tab
  */
 
-/** The tab this is about: the active one, or `?tab=…` where the popup stands in a tab of its own. */
+/**
+ * The tab this is about: the active one, or `?tab=…` where the popup stands in a tab of its own.
+ * @returns {Promise<Tab>}
+ */
 async function tabInQuestion() {
     const given = new URLSearchParams(location.search).get("tab");
     const [tab] = given
         ? [await ext.tabs.get(Number(given))]
         : await ext.tabs.query({active: true, currentWindow: true});
     return {id: tab?.id ?? -1, url: tab?.url ?? "", title: tab?.title ?? "", host: hostOf(tab?.url)};
-}
-
-/** @param {boolean} isShown */
-function toggle(isShown, /** @type {string[]} */ ...ids) {
-    for (const id of ids) byId(id).hidden = !isShown;
-}
-
-/** @param {string} text */
-function tell(text) {
-    byId("status").textContent = text;
 }
 
 /**
@@ -52,142 +36,19 @@ async function showLocal(tab, told) {
     performance.mark("local-answer");
 }
 
-/** Whether the address or the title speaks of medicines, so that the host alone is not the question. */
-function namesMedicines(/** @type {Tab} */ {url, title}) {
-    return globalThis.rxlensGate.medicinesIn(`${pathOf(url)} ${title}`).size > 0;
-}
-
-/**
- * @param {Tab} tab
- * @param {{url: string, page?: string}} asked
- * @param {Words} told
- */
-async function ask(tab, asked, told) {
-    const {say} = told;
-    byId("report").replaceChildren();
-    tell(say("asking"));
-    try {
-        const answer = await check(asked, ({asked: all, over}) => tell(say("asking_sources", over, all)));
-        await showAnswer(tab, answer, asked.page !== undefined, told);
-        tell("");
-    } catch (error) {
-        tell(error instanceof Declined ? `${say("declined")} ${error.message}` : say("unreachable"));
-    }
-}
-
-/**
- * @param {Tab} tab
- * @param {any} answer
- * @param {boolean} seen
- * @param {Words} told
- */
-async function showAnswer(tab, answer, seen, told) {
-    const {service} = await settings();
-    const page = String(answer.links?.page ?? "");
-    byId("report").replaceChildren(reportView(answer.report, {words: told, service, page, seen}));
-    const level = knownLevel(String(answer.report.verdict?.level));
-    await remember(tab.host, {level, seen});
-    await showBadge(tab.id, level, told.say(`badge_${level}`, tab.host));
-}
-
-/**
- * What Firefox calls consent to data collection; Chromium has nothing of the kind, and our own sentence stands alone.
- * @param {string[]} kinds
- */
-async function mayCollect(kinds) {
-    return !isFirefox || ext.permissions.request(/** @type {any} */ ({data_collection: kinds}));
-}
-
-/**
- * @param {Tab} tab
- * @returns {Promise<Captured>}
- */
-async function captured(tab) {
-    const [first] = await ext.scripting.executeScript({target: {tabId: tab.id}, func: capture});
-    if (!first?.result) throw new Error("nothing was read");
-    return /** @type {Captured} */ (first.result);
-}
-
-/**
- * @param {Tab} tab
- * @param {Words} told
- */
-function offerHost(tab, told) {
-    byId("ask-button").textContent = told.say("ask_about", tab.host);
-    byId("ask-button").addEventListener("click", async () => {
-        if (!(await mayCollect(["browsingActivity"]))) return tell(told.say("not_permitted"));
-        if (inputById("ask-always").checked) await choose({askAtOnce: true});
-        toggle(false, "ask");
-        await ask(tab, {url: tab.host}, told);
-    });
-    toggle(true, "ask");
-}
-
-/**
- * @param {Tab} tab
- * @param {Words} told
- */
-function offerPage(tab, told) {
-    const {say} = told;
-    /** @type {Captured | null} */
-    let page = null;
-    byId("page-button").addEventListener("click", async () => {
-        try {
-            await ext.permissions.request({permissions: ["scripting"]});
-            page = await captured(tab);
-        } catch {
-            return tell(say("page_unreadable"));
-        }
-        byId("preview").textContent = page.html;
-        byId("preview-size").textContent = say("preview", Math.ceil(page.html.length / 1000));
-        byId("path").textContent = page.path;
-        toggle(false, "page-button");
-        toggle(true, "consent");
-        byId("send").focus();
-    });
-    byId("cancel").addEventListener("click", () => {
-        toggle(false, "consent");
-        toggle(true, "page-button");
-    });
-    byId("send").addEventListener("click", async () => {
-        if (!(await mayCollect(["browsingActivity", "websiteContent"]))) return tell(say("not_permitted"));
-        if (!page) return;
-        toggle(false, "consent", "ask");
-        const {protocol} = new URL(tab.url);
-        const path = inputById("send-path").checked ? page.path : "/";
-        await ask(tab, {url: `${protocol}//${tab.host}${path}`, page: page.html}, told);
-        toggle(true, "page-button");
-    });
-    toggle(true, "page");
-}
-
 async function start() {
-    const [told, tab] = await Promise.all([words(), tabInQuestion()]);
+    const [told, tab] = await Promise.all([words(), tabInQuestion(), heldList()]);
     translatePage(told);
     byId("options").addEventListener("click", () => ext.runtime.openOptionsPage());
     byId("host").textContent = tab.host;
-    if (!tab.host) {
+    if (tab.host) {
+        await showLocal(tab, told);
+        const {offer} = await import("./asking.js");
+        await offer(tab, told);
+    } else {
         byId("local-text").textContent = told.say("no_web_page");
         performance.mark("local-answer");
-        return;
     }
-    await showLocal(tab, told);
-    await showTab(tab.id, tab.url);
-    const {service, askAtOnce} = await settings();
-    byId("ask-sends").textContent = told.say("ask_sends", service);
-    byId("consent-text").textContent = told.say("consent", tab.host, service);
-    byId("path-note").hidden = !namesMedicines(tab);
-    offerPage(tab, told);
-    const before = await known(tab.host);
-    const isAgreed = askAtOnce && (!isFirefox || (await collects()));
-    if (isAgreed && !before?.seen) await ask(tab, {url: tab.host}, told);
-    else offerHost(tab, told);
-    await renewDaily();
-}
-
-/** Whether Firefox was told that the host may be sent. */
-function collects() {
-    return ext.permissions.contains(/** @type {any} */ ({data_collection: ["browsingActivity"]}));
 }
 
 void start();

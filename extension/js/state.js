@@ -1,27 +1,15 @@
 // What is known of a host here: the answer of this session, else what the list says.
 
 import {knownLevel, showBadge} from "./badge.js";
-import {heldList} from "./held.js";
-import {localAnswer} from "./local.js";
+import {localFor, localSentence} from "./here.js";
 import {hostOf} from "./names.js";
 import {known} from "./session.js";
-import {settings} from "./settings.js";
 import {words} from "./words.js";
 
 /**
  * @typedef {import("./badge.js").State} State
  * @typedef {import("./local.js").Local} Local
- * @typedef {import("./words.js").Words} Words
  */
-
-/**
- * @param {string} host
- * @returns {Promise<Local>}
- */
-export async function localFor(host) {
-    const [list, {country}] = await Promise.all([heldList(), settings()]);
-    return localAnswer(list, host, country, new Date().toISOString().slice(0, 10));
-}
 
 /**
  * @param {string} host
@@ -32,19 +20,6 @@ export async function stateOf(host) {
     return answer
         ? {state: knownLevel(answer.level), local, isAnswer: true}
         : {state: local.state, local, isAnswer: false};
-}
-
-/**
- * What the list says, as one sentence.
- * @param {Local} local
- * @param {string} host
- * @param {Words} words
- */
-export function localSentence({standing, section}, host, {say, day}) {
-    if (!section) return say("local_unlisted", host);
-    const when = section.snapshot ? day(section.snapshot) : say("unknown_day");
-    const country = section.country || "–";
-    return say(`local_${standing}`, host, `${section.authority} (${country})`, when);
 }
 
 /**

@@ -1,9 +1,9 @@
-// The banner at the top of a page that a list warns of: in the page's own flow, so that it covers nothing; it takes no
-// focus and can be sent away.
+// The banner at the top of a page that a list warns of: in the flow above the page, so that it covers nothing of what
+// scrolls; it takes no focus, hides nothing from assistive technology and can be sent away.
 
 globalThis.rxlensBanner = (() => {
     const STYLE = `
-        :host { all: initial; display: block; }
+        :host { all: initial; display: block; position: relative; z-index: 2147483647; }
         section { display: flex; gap: 16px; align-items: start; padding: 12px 16px; background: #fcf0d3; color: #14232b;
             border-bottom: 4px solid #7a4a00; font: 16px/1.4 system-ui, sans-serif; }
         p { margin: 0 0 4px; } strong { font-weight: 700; }
@@ -42,7 +42,7 @@ globalThis.rxlensBanner = (() => {
         });
         section.append(words, button);
         root.append(style, section);
-        document.body.prepend(host);
+        document.documentElement.insertBefore(host, document.body);
     }
 
     return {show};
