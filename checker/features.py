@@ -170,6 +170,12 @@ def offence_parts(findings: Sequence[Finding]) -> dict[str, float]:
     return _weights_of([f for f in findings if f.signal in claims])
 
 
+def host_parts(findings: Sequence[Finding]) -> dict[str, float]:
+    """The documented weight of each present signal that needs the host of the page: no model has learnt of it,
+    since the labelled pages are read as if their hosts were unknown."""
+    return _weights_of([f for f in findings if f.signal in BY_HOST])
+
+
 def _weights_of(findings: Sequence[Finding]) -> dict[str, float]:
     return {part.signal: part.log_odds for part in weigh(findings) if part.log_odds > 0}
 

@@ -64,6 +64,8 @@ _COULD_HAVE_CHANGED_HANDS = frozenset(
     {Standing.UNCONFIRMED, Standing.REGISTERED_ABROAD, Standing.STALE}
 )
 
+_NOBODY_ASKED = frozenset({MissingReason.NOT_ASKED, MissingReason.NOT_APPLICABLE})
+
 NOTHING_ASKED = Listing(standing=Standing.UNKNOWN)
 """Where nobody looked: the lists say nothing either way."""
 
@@ -73,8 +75,7 @@ def listing(
 ) -> Listing:
     """What ``answer`` establishes for a buyer in ``country`` (ISO 3166, empty: none chosen)."""
     if isinstance(answer, Missing):
-        asked = answer.reason is not MissingReason.NOT_ASKED
-        return Listing(standing=Standing.UNKNOWN, incomplete=asked)
+        return Listing(standing=Standing.UNKNOWN, incomplete=answer.reason not in _NOBODY_ASKED)
     created = None if isinstance(registration, Missing) else registration.created
     standing, entry = _strongest(answer.entries, registration, created, country)
     unseen = isinstance(registration, Missing)

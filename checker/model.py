@@ -26,6 +26,7 @@ from checker.features import (
     address_names,
     documented_measures,
     documented_parts,
+    host_parts,
     measures_of,
     offence_features,
     offence_parts,
@@ -142,6 +143,8 @@ class Sight:
     offences: list[float]
     documented: Mapping[str, float]
     documented_offences: Mapping[str, float]
+    by_host: Mapping[str, float]
+    """Documented weights of what only a page with a known host can show; added to either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +218,7 @@ class Model:
             if by_full
             else counted.contributions(sight.offences, sight.documented_offences)
         )
+        parts |= {signal: weight / counted.slope for signal, weight in sight.by_host.items()}
         added = address + shift
         probability = _chance(self._clipped(max(odds_full, odds_offences)) + added)
         warned = probability >= self.thresholds.caution
@@ -238,14 +242,15 @@ class Model:
             vector(measures, self.offences.names, unmeasured=0.0),
             documented_parts(findings),
             offence_parts(findings),
+            host_parts(findings),
         )
 
     def _odds_of(self, sight: Sight) -> tuple[float, float]:
         """Calibrated log-odds of the full and the offences-only booster."""
-        return (
-            self.full.log_odds(self.full.score(sight.full, sight.documented)),
-            self.offences.log_odds(self.offences.score(sight.offences, sight.documented_offences)),
-        )
+        full = self.full.log_odds(self.full.score(sight.full, sight.documented))
+        offences = self.offences.score(sight.offences, sight.documented_offences)
+        by_host = sum(sight.by_host.values())
+        return full + by_host, self.offences.log_odds(offences) + by_host
 
     def _changes(
         self,

@@ -137,6 +137,7 @@ def test_what_could_have_been_worse_is_incomplete(
     [
         pytest.param(MissingReason.UNREADABLE, True, id="damaged-lists"),
         pytest.param(MissingReason.NOT_ASKED, False, id="nobody-asked"),
+        pytest.param(MissingReason.NOT_APPLICABLE, False, id="no-name-to-look-up"),
     ],
 )
 def test_lists_that_could_not_be_read_establish_nothing(
