@@ -3,8 +3,9 @@
 import {knownLevel, showBadge} from "./badge.js";
 import {capture} from "./capture.js";
 import {check, Declined} from "./client.js";
+import {isAgreed, mayAsk} from "./consent.js";
 import {byId, inputById} from "./dom.js";
-import {ext, isFirefox} from "./ext.js";
+import {ext} from "./ext.js";
 import {pathOf} from "./names.js";
 import {renewDaily} from "./renew.js";
 import {reportView} from "./report.js";
@@ -81,14 +82,6 @@ async function showAnswer(tab, answer, seen, told) {
 }
 
 /**
- * What Firefox calls consent to data collection; Chromium has nothing of the kind, and our own sentence stands alone.
- * @param {string[]} kinds
- */
-async function mayCollect(kinds) {
-    return !isFirefox || ext.permissions.request(/** @type {any} */ ({data_collection: kinds}));
-}
-
-/**
  * @param {Tab} tab
  * @returns {Promise<Captured>}
  */
@@ -105,7 +98,7 @@ async function captured(tab) {
 function offerHost(tab, told) {
     byId("ask-button").textContent = told.say("ask_about", tab.host);
     byId("ask-button").addEventListener("click", async () => {
-        if (!(await mayCollect(["browsingActivity"]))) return tell(told.say("not_permitted"));
+        if (!(await mayAsk("browsingActivity"))) return tell(told.say("not_permitted"));
         if (inputById("ask-always").checked) await choose({askAtOnce: true});
         toggle(false, "ask");
         await ask(tab, hostQuestion(tab), told);
@@ -140,7 +133,7 @@ function offerPage(tab, told) {
         toggle(true, "page-button");
     });
     byId("send").addEventListener("click", async () => {
-        if (!(await mayCollect(["browsingActivity", "websiteContent"]))) return tell(say("not_permitted"));
+        if (!(await mayAsk("browsingActivity", "websiteContent"))) return tell(say("not_permitted"));
         if (!page) return;
         toggle(false, "consent", "ask");
         const {protocol} = new URL(tab.url);
@@ -161,16 +154,12 @@ export async function offer(tab, told) {
     const {service, askAtOnce} = await settings();
     byId("ask-sends").textContent = told.say("ask_sends", service);
     byId("consent-text").textContent = told.say("consent", tab.host, service);
+    // What moves the page comes before what can be pressed.
+    byId("path-note").hidden = !(await namesMedicines(tab));
     offerPage(tab, told);
     const before = await known(tab.host);
-    const isAgreed = askAtOnce && (!isFirefox || (await collects()));
-    if (!isAgreed || before?.seen) offerHost(tab, told);
-    byId("path-note").hidden = !(await namesMedicines(tab));
-    if (isAgreed && !before?.seen) await ask(tab, hostQuestion(tab), told);
+    const isAsking = askAtOnce && !before?.seen && (await isAgreed());
+    if (!isAsking) offerHost(tab, told);
+    if (isAsking) await ask(tab, hostQuestion(tab), told);
     await renewDaily();
-}
-
-/** Whether Firefox was told that the host may be sent. */
-function collects() {
-    return ext.permissions.contains(/** @type {any} */ ({data_collection: ["browsingActivity"]}));
 }

@@ -1,5 +1,6 @@
 // The only file that asks the service. Every request is noted, carries nothing that tells who asks, and follows no redirect.
 
+import {isFirefox} from "./ext.js";
 import {note} from "./session.js";
 import {settings} from "./settings.js";
 
@@ -68,6 +69,8 @@ async function request(method, path, body) {
             method,
             body: body && JSON.stringify(body),
             headers: body && {"Content-Type": "application/json"},
+            // In Firefox the service is of the same origin as far as it was permitted, and no origin is told then.
+            mode: isFirefox ? "same-origin" : "cors",
             credentials: "omit",
             cache: "no-store",
             redirect: "error",

@@ -22,6 +22,7 @@ export const MOST_BYTES = 8 * 1024 * 1024;
  * @typedef {object} List
  * @property {number} serial
  * @property {string} madeAt
+ * @property {string} expiresAt when the list as a whole is old, whatever it holds
  * @property {string} key base64 of the key that signed it
  * @property {Section[]} sections
  *
@@ -77,10 +78,11 @@ function parsed(payload) {
     } catch {
         throw new ListRefused("form");
     }
-    const {format, serial, made_at: madeAt, sections} = found ?? {};
-    const isRight = format === FORMAT && Number.isSafeInteger(serial) && !Number.isNaN(Date.parse(madeAt));
+    const {format, serial, made_at: madeAt, expires_at: expiresAt, sections} = found ?? {};
+    const isDated = [madeAt, expiresAt].every((time) => !Number.isNaN(Date.parse(time)));
+    const isRight = format === FORMAT && Number.isSafeInteger(serial) && isDated;
     if (!isRight || !Array.isArray(sections)) throw new ListRefused("form");
-    return {serial, madeAt, sections: sections.map(section)};
+    return {serial, madeAt, expiresAt, sections: sections.map(section)};
 }
 
 /**
@@ -159,6 +161,15 @@ export async function fingerprintOf(key) {
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytesOf(key)));
     const text = [...digest.slice(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     return text.replace(/(.{4})(?=.)/g, "$1 ");
+}
+
+/**
+ * The day of the list in words; of one that is old, that too.
+ * @param {List} list
+ * @param {import("./words.js").Words} words
+ */
+export function dayOfList({madeAt, expiresAt}, {say, day}) {
+    return say(Date.parse(expiresAt) < Date.now() ? "list_old" : "list_of", day(madeAt));
 }
 
 /** @param {string} text */

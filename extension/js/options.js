@@ -3,7 +3,8 @@
 import {byId, inputById, make} from "./dom.js";
 import {ext} from "./ext.js";
 import {heldList} from "./held.js";
-import {fingerprintOf} from "./lists.js";
+import {dayOfList, fingerprintOf} from "./lists.js";
+import {mayAsk} from "./consent.js";
 import {lastTry, offeredKey, renew} from "./renew.js";
 import {EVERYWHERE} from "./scripts.js";
 import {logged} from "./session.js";
@@ -51,9 +52,10 @@ function showChoices({say, language}, chosen) {
 }
 
 /** @param {import("./words.js").Words} told */
-async function showList({say, day}) {
+async function showList(told) {
+    const {say, day} = told;
     const [list, tried] = await Promise.all([heldList(), lastTry()]);
-    byId("list-date").textContent = say("list_of", day(list.madeAt));
+    byId("list-date").textContent = dayOfList(list, told);
     byId("list-tried").textContent = tried ? say(`outcome_${tried.outcome}`, day(tried.at)) : say("never_tried");
     const rows = list.sections.map((one) =>
         make("tr", {},
@@ -102,6 +104,7 @@ function follow() {
     byId("ask-key").addEventListener("click", askKey);
     byId("unpin").addEventListener("click", () => choose({key: ""}));
     byId("renew").addEventListener("click", async () => {
+        if (!(await mayAsk())) return tell("not_permitted");
         const outcome = await renew();
         const {say, day} = await words();
         byId("status").textContent = say(`outcome_${outcome}`, day(new Date().toISOString()));
@@ -123,6 +126,7 @@ function follow() {
 }
 
 async function askKey() {
+    if (!(await mayAsk())) return tell("not_permitted");
     let key;
     try {
         key = await offeredKey();

@@ -4,6 +4,7 @@ import {byId} from "./dom.js";
 import {ext} from "./ext.js";
 import {heldList} from "./held.js";
 import {localFor, localSentence} from "./here.js";
+import {dayOfList} from "./lists.js";
 import {hostOf} from "./names.js";
 import {translatePage, words} from "./words.js";
 
@@ -32,7 +33,7 @@ async function showLocal(tab, told) {
     const [list, local] = await Promise.all([heldList(), localFor(tab.host)]);
     byId("local").dataset.state = local.state;
     byId("local-text").textContent = localSentence(local, tab.host, told);
-    byId("local-date").textContent = told.say("list_of", told.day(list.madeAt));
+    byId("local-date").textContent = dayOfList(list, told);
     performance.mark("local-answer");
 }
 

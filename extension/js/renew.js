@@ -51,11 +51,11 @@ async function renewed() {
     try {
         const envelope = await offeredList();
         const list = await readList(envelope, [key]);
-        if (held.key === list.key && list.serial < held.serial) throw new ListRefused("old");
-        if (held.key === list.key && list.serial === held.serial) return "same";
+        const [before, after] = held.key === list.key ? [held.serial, list.serial] : [0, 1];
+        if (after < before || (after === before && list.madeAt < held.madeAt)) throw new ListRefused("old");
         const {payload, signature} = envelope;
         await ext.storage.local.set({list: {payload, signature, key}});
-        return "renewed";
+        return after === before ? "same" : "renewed";
     } catch (error) {
         if (error instanceof ListRefused) return error.reason;
         return "unreachable";

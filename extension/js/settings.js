@@ -26,10 +26,19 @@ export const DEFAULTS = Object.freeze({
     marks: false,
 });
 
+let lastService = DEFAULTS.service;
+
 /** @returns {Promise<Settings>} */
 export async function settings() {
     const {settings: chosen} = await ext.storage.local.get("settings");
-    return {...DEFAULTS, .../** @type {Partial<Settings>} */ (chosen ?? {})};
+    const found = {...DEFAULTS, .../** @type {Partial<Settings>} */ (chosen ?? {})};
+    lastService = found.service;
+    return found;
+}
+
+/** The service by the settings read last, for a click that may not wait for them. */
+export function serviceInUse() {
+    return lastService;
 }
 
 /** @param {Partial<Settings>} changed */

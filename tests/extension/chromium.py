@@ -143,7 +143,8 @@ class Chromium:
         self._cdp.send("Extensions.triggerAction", {"id": self.id, "targetId": tab["targetId"]})
 
         def popup() -> list[str]:
-            return [t["targetId"] for t in self._targets("page") if "popup.html" in t["url"] and not t["attached"]]  # fmt: skip
+            found = (t for t in self._targets("page") if "popup.html" in t["url"])
+            return [t["targetId"] for t in found if not t["attached"]]
 
         target = Target(self._cdp, page, until(popup, page, "popup")[0])
         target.wait_for("performance.getEntriesByName('local-answer').length > 0")
@@ -163,9 +164,7 @@ class Chromium:
 
     def evaluate(self, script: str) -> Any:
         """The value of ``script`` in a page of the extension."""
-        page = next((p for p in self.context.pages if p.url.startswith(f"chrome-extension://{self.id}/welcome")), None)  # fmt: skip
-        assert page is not None
-        return page.evaluate(script)
+        return next(p for p in self.context.pages if "welcome.html" in p.url).evaluate(script)
 
     def wait_for(self, script: str) -> None:
         """Wait until ``script``, in a page of the extension, is true."""
@@ -184,7 +183,8 @@ class Chromium:
         page.bring_to_front()
         found = self.evaluate(
             "(async () => { const [tab] = await chrome.tabs.query({active: true, lastFocusedWindow: true});"
-            " return [await chrome.action.getBadgeText({tabId: tab.id}), await chrome.action.getTitle({tabId: tab.id})]; })()"
+            " const it = {tabId: tab.id};"
+            " return [await chrome.action.getBadgeText(it), await chrome.action.getTitle(it)]; })()"
         )
         return found[0], found[1]
 

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
-import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from checker.registers import domain_list
+from checker.registers.entry import EntryKind
 from tests.conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "extension"))
-import pack
-import packaged_list
+from web.signing import SigningKey
 
 EXTENSION = ROOT / "extension"
-KEY = Ed25519PrivateKey.generate()
+
+
+def command(name: str) -> Any:
+    """One of the extension's own commands, which are no package."""
+    spec = importlib.util.spec_from_file_location(name, EXTENSION / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+KEY = SigningKey(Ed25519PrivateKey.generate())
 """Signs the lists of this run."""
 REGISTERED = "fernhollow-pharmacy.example"
 ABROAD = "glasheen-road-pharmacy.example"
@@ -28,32 +39,33 @@ EVERYWHERE = ["http://*/*", "https://*/*"]
 def envelope(
     made: datetime | None = None,
     *,
-    key: Ed25519PrivateKey = KEY,
+    key: SigningKey = KEY,
     also_warned: tuple[str, ...] = (),
     days_left: int = 30,
 ) -> dict[str, str]:
     """A signed list of the demonstration's authorities."""
     made = made or datetime.now(UTC)
     today = made.date()
+    last = (today + timedelta(days=days_left)).isoformat()
     sections = [
-        _section("demo_sellers", "official", "GB", today, days_left, REGISTERED),
-        _section("demo_sellers_ie", "official", "IE", today, days_left, ABROAD),
-        _section("demo_warned", "warning", "GB", today, None, WARNED, *also_warned),
+        _section("demo_sellers", EntryKind.OFFICIAL, "GB", today, last, REGISTERED),
+        _section("demo_sellers_ie", EntryKind.OFFICIAL, "IE", today, last, ABROAD),
+        _section("demo_warned", EntryKind.WARNING, "GB", today, None, WARNED, *also_warned),
     ]
-    return packaged_list.signed(packaged_list.payload(sections, made), key)
+    return key.envelope(domain_list.payload(sections, made, int(made.timestamp())))
 
 
 def _section(
-    name: str, kind: str, country: str, today: date, days: int | None, *names: str
-) -> dict[str, Any]:
-    return packaged_list.section(
+    name: str, kind: EntryKind, country: str, today: date, last: str | None, *names: str
+) -> domain_list.Section:
+    return domain_list.Section(
         id=name,
         kind=kind,
         authority="Invented Authority",
         country=country,
-        names=names,
-        snapshot=today,
-        good_until=None if days is None else today + timedelta(days=days),
+        snapshot=today.isoformat(),
+        good_until=last,
+        hashes=b"".join(sorted(domain_list.hash_of(host) for host in names)),
     )
 
 
@@ -70,7 +82,7 @@ def copied(
     ``granted`` are optional permissions and ``everywhere`` the optional hosts made required, for drivers that cannot
     press the browser's own question.
     """
-    pack.unpack(store, directory)
+    command("pack").unpack(store, directory)
     (directory / "data" / "list.json").write_text(json.dumps(envelope(made)), "utf-8")
     manifest = json.loads((directory / "manifest.json").read_text("utf-8"))
     manifest["permissions"] += granted
@@ -81,8 +93,3 @@ def copied(
         manifest["host_permissions"] = manifest.pop("optional_host_permissions")
     (directory / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     return directory
-
-
-def public(key: Ed25519PrivateKey = KEY) -> str:
-    """The public half of a key, as a person pins it."""
-    return packaged_list.public(key)

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import tempfile
+import threading
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from tests.browser.firefox import _PREFERENCES, WebSocket, _port
+from tests.browser.firefox import _PREFERENCES, WebSocket, _drain
 from tests.extension.wire import Wire
 
 ADDON = "rxlens@rxlens.example"
@@ -53,13 +55,12 @@ class Tab:
         self._firefox.ask("browsingContext.navigate", context=self.context, url=url, wait=wait)
 
     def evaluate(self, script: str) -> Any:
-        """The value of ``script`` as plain JSON, run as if a person had just clicked."""
+        """The value of ``script`` as plain JSON."""
         found = self._firefox.ask(
             "script.evaluate",
             expression=f"(async () => JSON.stringify((await ({script})) ?? null))()",
             target={"context": self.context},
             awaitPromise=True,
-            userActivation=True,
         )
         assert found["type"] == "success", found["exceptionDetails"]["text"]
         return json.loads(found["result"]["value"])
@@ -82,6 +83,19 @@ class Tab:
     def click(self, element: str) -> None:
         """Click the element with that id."""
         self.evaluate(f"void document.getElementById('{element}').click()")
+
+    def press(self, element: str) -> None:
+        """Press the element with that id as a mouse does, which is what permissions are asked on."""
+        self._firefox.ask("browsingContext.activate", context=self.context)
+        x, y = self.evaluate(
+            f"((it) => {{ it.scrollIntoView({{block: 'center'}}); const {{x, y, width, height}} ="
+            " it.getBoundingClientRect(); return [x + width / 2, y + height / 2]; })"
+            f"(document.getElementById('{element}'))"
+        )
+        move = {"type": "pointerMove", "x": round(x), "y": round(y)}
+        press = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
+        mouse = {"type": "pointer", "id": "mouse", "actions": [move, *press]}
+        self._firefox.ask("input.performActions", context=self.context, actions=[mouse])
 
     @property
     def text(self) -> str:
@@ -124,6 +138,13 @@ class Firefox:
         script = "browser.tabs.query({active: true, currentWindow: true}).then(([tab]) => tab.id)"
         number: int = self.own.evaluate(script)
         return number
+
+    def allow_badges(self) -> None:
+        """Say yes on the extension's first page."""
+        welcome = self.tab(f"{self.origin}/welcome.html")
+        welcome.wait_for("document.querySelectorAll('#badges li').length === 5")
+        welcome.press("allow")
+        welcome.wait_for("document.getElementById('status').textContent.includes('now shows')")
 
     def popup(self, tab: Tab) -> Tab:
         """The popup about ``tab``, in a tab of its own."""
@@ -174,16 +195,11 @@ def running_firefox(path: str, wire: Wire) -> Iterator[Firefox]:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
-            env={
-                **os.environ,
-                "HOME": profile,
-                "MOZ_CRASHREPORTER_DISABLE": "1",
-                "LANG": "en_GB.UTF-8",
-            },
+            env={**os.environ, "HOME": profile, "MOZ_CRASHREPORTER_DISABLE": "1"},
         )
         try:
             assert process.stderr is not None
-            socket_ = WebSocket("127.0.0.1", _port(process.stderr), "/session")
+            socket_ = WebSocket("localhost", _port(process.stderr), "/session")
             yield Firefox(socket_, f"moz-extension://{number}")
             socket_.close()
         finally:
@@ -191,3 +207,12 @@ def running_firefox(path: str, wire: Wire) -> Iterator[Firefox]:
             process.wait(timeout=30)
             assert process.stderr is not None
             process.stderr.close()
+
+
+def _port(said: IO[str]) -> int:
+    """The port out of what Firefox says, which calls this computer ``localhost`` where a proxy serves loopback too."""
+    for line in said:
+        if found := re.search(r"WebDriver BiDi listening on ws://[^:]+:(\d+)", line):
+            threading.Thread(target=_drain, args=(said,), daemon=True).start()
+            return int(found[1])
+    raise RuntimeError("Firefox did not start")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from tests.extension.copies import envelope, public
+from tests.extension.copies import KEY, envelope
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class StandIn:
     url: str = ""
     asked: list[Asked] = field(default_factory=list)
     report: dict[str, Any] = field(default_factory=dict)
-    lists: dict[str, Any] = field(default_factory=lambda: {"lists": [], "key": public()})
+    lists: dict[str, Any] = field(default_factory=lambda: {"lists": [], "key": KEY.public})
     list: Any = field(default_factory=envelope)
     status: int = 200
     pages: dict[str, str] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    do_GET = do_POST = do_OPTIONS = _answer
+    do_GET = do_POST = do_OPTIONS = _answer  # noqa: N815 - the names http.server calls
 
     def log_message(self, *_: object) -> None:
         """Tests look at what was asked."""

@@ -14,7 +14,7 @@ from playwright.sync_api import Playwright
 
 from checker.demo.manifest import demo_checks, demo_hosts
 from tests.extension.chromium import Chromium, running_chromium
-from tests.extension.copies import ABROAD, REGISTERED, WARNED, public
+from tests.extension.copies import ABROAD, KEY, REGISTERED, WARNED
 from tests.extension.stand_in import StandIn, running_stand_in
 from tests.extension.wire import Wire
 
@@ -44,7 +44,7 @@ def as_new(chromium: Chromium) -> Iterator[None]:
 def stand_in(chromium: Chromium) -> Iterator[StandIn]:
     """A service that would hear of any request, with its key pinned."""
     with running_stand_in() as found:
-        chromium.set(service=found.url, key=public())
+        chromium.set(service=found.url, key=KEY.public)
         chromium.evaluate(
             "chrome.storage.local.set({tried: {at: new Date().toISOString(), outcome: 'same'}})"
         )
@@ -169,7 +169,8 @@ def test_the_banner_covers_nothing_takes_no_focus_and_goes_when_sent_away(
 
 
 _RESULTS = """<!doctype html><title>results</title>
-<a href="https://{registered}/x"><h3>Fernhollow</h3></a><a href="/l/?uddg=https%3A%2F%2F{warned}%2F"><h2>Harbour</h2></a>
+<a href="https://{registered}/x"><h3>Fernhollow</h3></a>
+<a href="/l/?uddg=https%3A%2F%2F{warned}%2F"><h2>Harbour</h2></a>
 <h2><a href="https://quickmeds-britain.example/">Quick</a></h2><h3><a href="/settings">Settings</a></h3>"""
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.browser.running import ROOT, Running
-from tests.extension.copies import REGISTERED, WARNED, copied, envelope, public
+from tests.extension.copies import KEY, REGISTERED, WARNED, copied, envelope
 from tests.extension.firefox import Firefox, Tab, running_firefox
 from tests.extension.stand_in import StandIn, running_stand_in
 from tests.extension.wire import Wire
@@ -43,14 +43,9 @@ def stand_in(firefox: Firefox) -> Iterator[StandIn]:
         yield found
 
 
-def _grant(firefox: Firefox, *permissions: str) -> None:
-    asked = json.dumps({"permissions": permissions})
-    assert firefox.own.evaluate(f"browser.permissions.request({asked})")
-
-
 def _ask(popup: Tab) -> None:
     popup.wait_for("!document.getElementById('ask').hidden")
-    popup.click("ask-button")
+    popup.press("ask-button")
 
 
 def test_nothing_is_granted_at_first(firefox: Firefox) -> None:
@@ -61,10 +56,7 @@ def test_nothing_is_granted_at_first(firefox: Firefox) -> None:
 
 
 def test_first_page_asks_for_the_badge_and_the_list_answers(firefox: Firefox) -> None:
-    welcome = firefox.tab(f"{firefox.origin}/welcome.html")
-    welcome.wait_for("document.querySelectorAll('#badges li').length === 5")
-    welcome.click("allow")
-    welcome.wait_for("document.getElementById('status').textContent.includes('now shows')")
+    firefox.allow_badges()
     for host, sign in ((REGISTERED, "✓"), (WARNED, "!")):
         assert host in firefox.wait_for_badge(firefox.tab(f"https://{host}/"), sign)
 
@@ -80,7 +72,7 @@ def test_first_page_asks_for_the_badge_and_the_list_answers(firefox: Firefox) ->
     ],
 )
 def test_the_answer_stands_on_the_icon(firefox: Firefox, url: str, sign: str, label: str) -> None:
-    _grant(firefox, "tabs")
+    firefox.allow_badges()
     tab = firefox.tab(url)
     popup = firefox.popup(tab)
     _ask(popup)
@@ -90,7 +82,7 @@ def test_the_answer_stands_on_the_icon(firefox: Firefox, url: str, sign: str, la
 
 def test_what_is_sent_names_nobody(firefox: Firefox, stand_in: StandIn) -> None:
     """Firefox gives each installation an origin of its own, which would be an identifier."""
-    _grant(firefox, "tabs")
+    firefox.allow_badges()
     stand_in.report = json.loads(_CAUTION.read_text("utf-8"))
     popup = firefox.popup(firefox.tab("https://oakhampton-pharmacy.example/?q=canary"))
     _ask(popup)
@@ -106,7 +98,7 @@ def test_what_is_sent_names_nobody(firefox: Firefox, stand_in: StandIn) -> None:
 def test_a_tampered_list_is_refused_and_a_newer_one_taken(
     firefox: Firefox, stand_in: StandIn
 ) -> None:
-    firefox.set(key=public())
+    firefox.set(key=KEY.public)
     later = datetime.now(UTC) + timedelta(hours=1)
     good = envelope(later)
     for offered, words in (
@@ -114,16 +106,14 @@ def test_a_tampered_list_is_refused_and_a_newer_one_taken(
         (good, "Renewed"),
     ):
         stand_in.list = offered
-        firefox.own.click("renew")
+        firefox.own.press("renew")
         firefox.own.wait_for(f"document.getElementById('status').textContent.includes('{words}')")
 
 
 def test_automatic_warnings_and_the_page_as_seen(firefox: Firefox, stand_in: StandIn) -> None:
     stand_in.report = json.loads(_CAUTION.read_text("utf-8"))
-    _grant(firefox, "tabs")
-    firefox.own.evaluate(
-        "void (document.getElementById('automatic').checked || document.getElementById('automatic').click())"
-    )
+    firefox.allow_badges()
+    firefox.own.press("automatic")
     firefox.own.wait_for(
         "browser.scripting?.getRegisteredContentScripts().then((found) => found.length === 1)"
     )
@@ -134,9 +124,9 @@ def test_automatic_warnings_and_the_page_as_seen(firefox: Firefox, stand_in: Sta
     assert not stand_in.asked
     popup = firefox.popup(sells)
     popup.wait_for("!document.getElementById('page').hidden")
-    popup.click("page-button")
+    popup.press("page-button")
     popup.wait_for("!document.getElementById('consent').hidden")
-    popup.click("send")
+    popup.press("send")
     popup.wait_for("!!document.querySelector('.report')")
     assert stand_in.questions()[0].json["url"] == "https://quickmeds-britain.example/"
     assert "<h1" in stand_in.questions()[0].json["page"]
