@@ -1,4 +1,7 @@
-"""Memory that the C library keeps for itself is kept small, where that library is glibc.
+"""Memory that nobody needs any longer is given back: by ourselves, and by the C library where that is glibc.
+
+Facts of the newest pages are kept for several readers, and let go of each minute: they are of no use to the next
+question, and nobody's to keep.
 
 Each check takes a few short-lived threads, and glibc gives threads heaps of their own, which hold on to
 what a large page once needed: 160 MiB after a thousand hostile checks, hardly any in use. With two heaps, and
@@ -11,6 +14,8 @@ import ctypes
 import gc
 from contextlib import suppress
 
+from checker.page.once import forget_pages
+
 _M_ARENA_MAX = -8
 _HEAPS = 2
 
@@ -22,7 +27,8 @@ def few_heaps() -> None:
 
 
 def give_back() -> None:
-    """Free what is held by nothing but itself, and give the system back what is free."""
+    """Let go of pages, free what is held by nothing but itself, and give the system back what is free."""
+    forget_pages()
     gc.collect()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from checker.page.facts import PageFacts
 from checker.page.places import lowered
@@ -18,10 +18,13 @@ T = TypeVar("T")
 KEPT = 16
 """Pages whose answers are kept: more than are read of one site."""
 
+_all_kept: list[dict[int, Any]] = []
+
 
 def once_per_page(look: Callable[[PageFacts], T]) -> Callable[[PageFacts], T]:
     """Have ``look``, a pure function of a page's facts, called once for each page."""
     kept: dict[int, tuple[PageFacts, T]] = {}
+    _all_kept.append(kept)
 
     @wraps(look)
     def looked(page: PageFacts) -> T:
@@ -33,6 +36,12 @@ def once_per_page(look: Callable[[PageFacts], T]) -> Callable[[PageFacts], T]:
         return held[1]
 
     return looked
+
+
+def forget_pages() -> None:
+    """Let go of every page, for who is done with them: what is asked again is worked out again."""
+    for kept in _all_kept:
+        kept.clear()
 
 
 @once_per_page

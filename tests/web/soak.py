@@ -1,8 +1,8 @@
-"""A thousand checks of hostile servers in a process of their own: ``python -m tests.web.soak ROUNDS``.
+"""Checks of hostile servers, by the thousand, in a process of their own: ``python -m tests.web.soak BEFORE ROUNDS``.
 
 The servers run in another process, so that what is measured is the service's alone. Prints JSON: memory
-in bytes, handles and processes after the first hundred checks, when all that is kept at hand is full, and
-after the last.
+in bytes, handles and processes after BEFORE rounds, when threads have their stacks and what is kept at hand has
+its room, and after ROUNDS more.
 """
 
 from __future__ import annotations
@@ -24,8 +24,6 @@ from tests.web.test_hostile import HOSTILE, LIMITS, handles, resident
 from web import create_app
 from web.engine import CheckerEngine, Reach
 from web.memory import few_heaps
-
-ROUNDS_BEFORE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +64,12 @@ def main() -> None:
     app = create_app(settings, engine=engine)
     client = app.test_client()
     found = []
-    rounds = int(sys.argv[1])
-    for n in range(ROUNDS_BEFORE + rounds):
+    warm, rounds = map(int, sys.argv[1:])
+    for n in range(warm + rounds):
         urls = [f"http://hostile{k}.com/{n}" for k in range(len(HOSTILE))]
         checks = [body_of(client.post(CHECKS, json={"url": url}))["id"] for url in urls]
         assert all(finished(client, check)["state"] == "done" for check in checks)
-        if n + 1 in (ROUNDS_BEFORE, ROUNDS_BEFORE + rounds):
+        if n + 1 in (warm, warm + rounds):
             time.sleep(1)
             found.append(measured())
     print(json.dumps(found))
