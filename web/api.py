@@ -487,15 +487,24 @@ def get_openapi() -> Response:
 @blueprint.get("/health")
 def get_health() -> Response:
     """Whether the service answers; details for those inside."""
-    body: dict[str, Any] = {"status": "ok"}
+    body: dict[str, Any] = {"status": "ok", "ready": service().engine.is_ready}
     if is_inside(request, service().settings):
         body |= {
             "version": checker.__version__,
             "store": service().store.problems,
             "checks": service().checks.load,
             "streams": service().streams,
+            "lists": service().lists.problem or None,
         }
     return answer(body)
+
+
+@blueprint.get("/ready")
+def get_ready() -> Response:
+    """Whether tables and model are loaded. Checks are answered before, too, and wait for them."""
+    if not service().engine.is_ready:
+        raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "starting", message(_STARTING), retry_after=2)
+    return answer({"ready": True})
 
 
 @blueprint.get("/metrics")
@@ -507,6 +516,7 @@ def get_metrics() -> Response:
     return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
+_STARTING = N_("The service has begun and is loading what checks need.")
 _BUSY = N_("Too many checks are under way. Ask again in {seconds} seconds.")
 _RATE = N_("You asked more often than is answered here. Ask again in {seconds} seconds.")
 _NO_CHECK = N_("This check is not remembered any longer. Ask about the address again.")

@@ -28,7 +28,7 @@ from checker.countries import read_country
 from checker.errors import FetchRefused
 from checker.evidence import Event, Found, Missing, MissingReason, Started, WasMissing
 from checker.message import N_, Message, message
-from checker.registers import look_up
+from checker.registers import damaged, look_up
 from checker.report import Json, Report, to_json
 from checker.target import Target, read_target
 from checker.verdict import Level
@@ -410,7 +410,7 @@ class Checks:
         seconds = self._settings.cache_hours * 3600
         if level is Level.INCONCLUSIVE:
             seconds = min(seconds, SHORT_SECONDS)
-        notes = self._store_away(check, body, seconds, level.value)
+        notes = [*damaged(), *self._store_away(check, body, seconds, level.value)]
         self._metrics.count("answers", level=level.value)
         with self._changed:
             check.packed = zlib.compress(body, 6)

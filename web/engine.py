@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from threading import Thread
+from threading import Event, Thread
 from typing import Protocol
 
 from checker.check import evidence_of, gathering
 from checker.demo.manifest import demo_checks, demo_hosts
 from checker.demo.server import DemoWeb
-from checker.evidence import Event
+from checker.evidence import Event as Step
 from checker.gather.everything import Sources
 from checker.gather.origin import OriginData
 from checker.judgement import judge, now, page_evidence
@@ -22,6 +23,8 @@ from checker.report import Report
 from checker.seen import with_page_seen
 from checker.target import Target, read_target
 from web.settings import Settings
+
+log = logging.getLogger("rxlens.web")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +44,12 @@ class Engine(Protocol):
     def admit(self, target: Target) -> None:
         """Raise :class:`~checker.errors.FetchRefused` for an address that is never visited."""
 
-    def steps(self, question: Question) -> Iterator[Event | Report]:
+    def steps(self, question: Question) -> Iterator[Step | Report]:
         """Every event as it happens, and the report last."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether tables and model are loaded, so that a check waits for none of them."""
 
     def close(self) -> None:
         """End all processes and servers."""
@@ -73,6 +80,7 @@ class CheckerEngine:
         self._reach, self._demo, self._limits = reach or Reach(), demo, limits
         self._held = held or ExitStack()
         self._reader = PageReader(workers=readers)
+        self._ready = Event()
 
     def admit(self, target: Target) -> None:
         """See :class:`Engine`. What is answered without a visit is let through."""
@@ -85,11 +93,11 @@ class CheckerEngine:
             return self._demo
         return self._reach
 
-    def steps(self, question: Question) -> Iterator[Event | Report]:
+    def steps(self, question: Question) -> Iterator[Step | Report]:
         """See :class:`Engine`."""
         target, begun = read_target(question.address), now()
         reach = self._reach_of(target)
-        events: list[Event] = []
+        events: list[Step] = []
         for event in gathering(
             target,
             network=reach.network,
@@ -109,6 +117,12 @@ class CheckerEngine:
         page = b"<title>-</title><p>Buy Viagra 10 tablets $10</p>"
         target = read_target("https://unknown.invalid/")
         judge(page_evidence(page, target, read=self._reader.read))
+        self._ready.set()
+
+    @property
+    def is_ready(self) -> bool:
+        """See :class:`Engine`."""
+        return self._ready.is_set()
 
     def close(self) -> None:
         """See :class:`Engine`."""
@@ -134,7 +148,11 @@ def engine_for(settings: Settings) -> Engine:
 
 
 def _get_ready(engine: CheckerEngine) -> None:
-    engine.warm_up()
+    try:
+        engine.warm_up()
+    except Exception as error:
+        # What cannot be loaded is said by each check; the service answers all the same.
+        log.error("getting ready failed: %s", type(error).__name__)
     # Tables and model stay to the end: what collects garbage need not look at them each time.
     gc.collect()
     gc.freeze()

@@ -203,6 +203,14 @@ def _paths(settings: Settings) -> Part:
                 problems=(),
             )
         },
+        "/api/v1/ready": {
+            "get": _operation(
+                "getReady",
+                "Whether tables and model are loaded; checks that come before wait for them.",
+                {"200": _json("Ready", "They are.")},
+                problems=("503",),
+            )
+        },
     }
 
 
@@ -411,7 +419,8 @@ def _answered() -> Part:
         "ListKey": _object(
             {"algorithm": {"const": "Ed25519"}, "key": _BASE64, "fingerprint": _TEXT}
         ),
-        "Health": _object({"status": {"const": "ok"}}),
+        "Health": _object({"status": {"const": "ok"}, "ready": _FLAG}),
+        "Ready": _object({"ready": {"const": True}}),
         "Problem": _object(
             {
                 "type": _TEXT,

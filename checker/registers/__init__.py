@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from checker.registers.answer import RegisterAnswer, answer, look_up
-from checker.registers.coverage import ListState, Verifiable, sources, verifiable
+from checker.registers.coverage import ListState, Verifiable, damaged, sources, verifiable
 from checker.registers.entry import Entry, EntryKind, Permit
 from checker.registers.store import reload
 from checker.registers.worth import Worth, worth
@@ -23,6 +23,7 @@ __all__ = [
     "Verifiable",
     "Worth",
     "answer",
+    "damaged",
     "look_up",
     "reload",
     "sources",

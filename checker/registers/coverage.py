@@ -65,6 +65,12 @@ def _state(source: Source, loaded: Loaded | None, day: date) -> ListState:
     )
 
 
+def damaged() -> tuple[Message, ...]:
+    """What is said of lists whose files could not be loaded, each sentence once; nothing when all are whole."""
+    problems = [loaded.problem for loaded in holdings().lists.values() if loaded.problem]
+    return tuple({problem.text(): problem for problem in problems}.values())
+
+
 def age_warning(source: Source, snapshot: date | None, day: date) -> Message | None:
     """What is said of a snapshot older than its list allows."""
     if snapshot is None or source.max_age_days is None or is_fresh(source.id, snapshot, day):

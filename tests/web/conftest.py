@@ -51,6 +51,10 @@ class Lasting:
     def steps(self, question: Question) -> Iterator[Event | Report]:
         return self._engine.steps(question)
 
+    @property
+    def is_ready(self) -> bool:
+        return self._engine.is_ready
+
     def close(self) -> None:
         """Closed with the session."""
 
@@ -68,6 +72,10 @@ class Canned:
     def steps(self, question: Question) -> Iterator[Event | Report]:
         self.asked.append(question)
         yield self.report
+
+    @property
+    def is_ready(self) -> bool:
+        return True
 
     def close(self) -> None:
         """Nothing is held."""

@@ -16,7 +16,9 @@ from flask.testing import FlaskClient
 from tests.loopback import World
 from tests.reports import NEWS, ROGUE, faults, report
 from tests.web.asking import CHECKS, answer, ask, body_of, finished
-from tests.web.conftest import FARM, OTHER, SHOP, Canned, MakeApp
+from tests.web.conftest import FARM, OTHER, QUIET, SHOP, Canned, MakeApp
+from web import create_app
+from web.engine import CheckerEngine, Reach
 
 SHOP_URL = f"http://{SHOP}/"
 
@@ -282,3 +284,20 @@ def test_page_and_json_say_the_same(app: Flask, world: World) -> None:
     verdict = done["report"]["verdict"]
     assert verdict["sentence"]["text"][:30] in page
     assert json.dumps(done["report"]["address"]["host"])[1:-1] in page
+
+
+def test_the_service_gets_ready_by_itself(world: World) -> None:
+    """A question asked at once is answered too; once all is loaded none waits for it."""
+    made = CheckerEngine(Reach(network=world.network), readers=1)
+    app = create_app(QUIET, engine=made)
+    client = app.test_client()
+    try:
+        waiting = client.get("/api/v1/ready")
+        assert (waiting.status_code, body_of(waiting)["reason"]) == (503, "starting")
+        assert "Retry-After" in waiting.headers
+        assert not body_of(client.get("/api/v1/health"))["ready"]
+        made.warm_up()
+        assert client.get("/api/v1/ready").status_code == 200
+        assert body_of(client.get("/api/v1/health"))["ready"]
+    finally:
+        app.extensions["rxlens"].close()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,9 +18,14 @@ import pytest
 from checker import model
 from checker.demo.server import DemoWeb
 from checker.net import Limits, Network
+from checker.registers import reload
+from checker.registers.catalogue import catalogue
+from checker.registers.domain_list import hash_of
+from checker.registers.snapshot import encode, make_entry
+from checker.registers.store import replace_file
 from checker.report import Report
 from checker.verdict import Level
-from tests.web.asking import answer
+from tests.web.asking import answer, body_of
 from tests.web.conftest import Lasting, MakeApp
 from web.engine import CheckerEngine, Question, Reach
 
@@ -146,3 +154,52 @@ def test_threads_end(make_app: MakeApp, demo: DemoWeb) -> None:
         app.extensions["rxlens"].close()
     names = [thread.name for thread in threading.enumerate()]
     assert not [name for name in names if name.startswith("check-")]
+
+
+@pytest.fixture
+def register_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Imported lists in a directory of the test."""
+    monkeypatch.setenv("RXLENS_REGISTERS", str(tmp_path / "registers"))
+    reload()
+    yield tmp_path / "registers"
+    monkeypatch.undo()
+    reload()
+
+
+def list_of(domain: str, day: date) -> bytes:
+    source = catalogue()["dk_dkma"]
+    return encode([make_entry(source, domain=domain, snapshot=day)], {"dk_dkma": day})
+
+
+@pytest.mark.parametrize("damage", [b"", b"no list\n"])
+def test_an_empty_register_file_is_said_and_the_one_before_still_answers(
+    make_app: MakeApp, register_place: Path, damage: bytes
+) -> None:
+    """D2: while the service runs, a list's file becomes empty."""
+    today = datetime.now(UTC).date()
+    replace_file("dk_dkma", list_of("old-invented.dk", today - timedelta(days=3)))
+    replace_file("dk_dkma", list_of("new-invented.dk", today - timedelta(days=1)))
+    reload()
+    app = make_app(store=True)
+    app.extensions["rxlens"]._renew_lists()
+    client = app.test_client()
+    assert answer(client, "http://new-invented.dk/")["report"]["registers"]["entries"]
+    assert "was not loaded" not in client.get("/what-we-check").text
+
+    (register_place / "dk_dkma.snapshot").write_bytes(damage)
+    app.extensions["rxlens"]._renew_lists()
+    done = answer(client, "http://old-invented.dk/")
+    (entry,) = done["report"]["registers"]["entries"]
+    assert entry["authority"] == "Danish Medicines Agency"
+    assert Level(done["level"]) is not Level.NOT_A_PHARMACY
+    assert ["was not loaded" in told["text"] for told in done["messages"]] == [True]
+    page = client.get(done["links"]["page"]).text
+    for shown in (page, client.get("/what-we-check").text):
+        assert "The imported file dk_dkma.snapshot was not loaded" in shown
+        assert "What was there before is used." in shown
+    states = {one["id"]: one for one in body_of(client.get("/api/v1/registers"))["lists"]}
+    assert states["dk_dkma"]["snapshot"] == (today - timedelta(days=3)).isoformat()
+    assert "was not loaded" in states["dk_dkma"]["warning"]["text"]
+    envelope = body_of(client.get("/api/v1/lists/domains"))
+    section = next(s for s in json.loads(envelope["payload"])["sections"] if s["id"] == "dk_dkma")
+    assert section["hashes"] == b64encode(hash_of("old-invented.dk")).decode()
