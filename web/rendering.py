@@ -27,6 +27,7 @@ from checker.finding import Meta, Topic
 from checker.message import N_, Message, message
 from checker.shown import printable
 from checker.wording import LEVELS, MISSING, SOURCES, TOPICS
+from web.values import localised
 
 PLACES: Mapping[str, str] = {
     "title": N_("title of the page"),
@@ -82,8 +83,10 @@ def say(context: Context, told: Mapping[str, Any] | Message | str | None) -> str
     if isinstance(told, str):
         return str(_translator(context)(told)) if told else ""
     sentence = told if isinstance(told, Message) else _message(told)
+    translate = _translator(context)
     try:
-        return printable(str(sentence.text(_translator(context))))
+        sentence_here = localised(sentence, _locale(context), translate)
+        return printable(str(sentence_here.text(translate)))
     except (KeyError, IndexError, ValueError):
         return printable(sentence.text())
 
