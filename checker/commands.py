@@ -24,6 +24,7 @@ from checker.judgement import MAX_PAGE_BYTES, judge, now, page_evidence
 from checker.judging import judge_pages
 from checker.letter import letter, letter_text
 from checker.message import N_, Message, message
+from checker.message_text.command import check_message
 from checker.page.worker import PageReader
 from checker.report import Json, Report, to_json
 from checker.signals import all_signals
@@ -58,7 +59,11 @@ def add(subparsers: Subparsers) -> None:
 
 def _add_check(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser("check", help="check one address")
-    parser.add_argument("target", metavar="TARGET", help="an address, as you found it")
+    parser.add_argument(
+        "target",
+        metavar="TARGET",
+        help="an address, as you found it; - reads a whole message (e-mail, chat, SMS) from input",
+    )
     parser.add_argument(
         "--country", metavar="CC", help="where you are (ISO 3166): whose law the report speaks for"
     )
@@ -117,6 +122,8 @@ def _share(text: str) -> float:
 def check(args: argparse.Namespace) -> int:
     """Check one address. Interrupted, it shows what was gathered so far."""
     country = read_country(args.country)
+    if args.target == "-" and args.page is None:
+        return check_message(args)
     evidence, broken_off = _evidence(args, country)
     saved = _save(evidence, args.save)
     report = judge(evidence, likelihoods=args.likelihoods, base_rate=args.base_rate)
