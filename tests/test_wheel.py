@@ -15,6 +15,7 @@ import pytest
 
 import checker
 from checker.model import NAME
+from web.catalogues import LANGUAGES
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("pip") is None, reason="this environment has no pip to install with"
@@ -86,6 +87,7 @@ def test_wheel_holds_every_file_of_the_package_and_nothing_else(root: Path, whee
     assert held - about == expected
     assert any(name.endswith("licenses/LICENSE") for name in about)
     assert any(name.endswith(".csv") for name in expected)
+    assert {f"web/locale/{language}.po" for language in LANGUAGES} <= held
 
 
 def test_installed_program_is_not_the_checkout(root: Path, elsewhere: Path) -> None:
