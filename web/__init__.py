@@ -6,12 +6,12 @@ import atexit
 
 from flask import Flask
 
-from web import api, errors, pages, security
+from web import api, errors, families, pages, security
 from web.engine import Engine, engine_for
 from web.service import Service
 from web.settings import Settings, read_settings
 
-__all__ = ["Settings", "create_app", "read_settings"]
+__all__ = ["Settings", "create_app", "families", "read_settings"]
 
 
 def create_app(config: Settings | None = None, *, engine: Engine | None = None) -> Flask:

@@ -14,10 +14,12 @@ from checker.check import evidence_of, gathering
 from checker.demo.manifest import demo_checks, demo_hosts
 from checker.demo.server import DemoWeb
 from checker.evidence import Event as Step
+from checker.evidence import Missing, Response
 from checker.gather.everything import Sources
 from checker.gather.origin import OriginData
 from checker.judgement import judge, now, page_evidence
 from checker.net import Limits, Network, judge_url
+from checker.page.facts import PageFacts
 from checker.page.worker import PageReader
 from checker.report import Report
 from checker.seen import with_page_seen
@@ -111,6 +113,10 @@ class CheckerEngine:
         if question.page is not None:
             evidence = with_page_seen(evidence, question.page, self._reader.read, now())
         yield judge(evidence)
+
+    def read(self, response: Response) -> PageFacts | Missing:
+        """Facts out of a page or a message, in a process of its own and in bounded time."""
+        return self._reader.read(response)
 
     def warm_up(self) -> None:
         """Load what the first check would otherwise wait for: tables and the model."""

@@ -158,6 +158,24 @@ def _paths(settings: Settings) -> Part:
                 problems=("404",),
             ),
         },
+        "/api/v1/messages": {
+            "post": _operation(
+                "readMessage",
+                "What a pasted message offers, what gives it away and where it leads. Nothing is kept.",
+                {"200": _json("MessageRead", "What was read.")},
+                body="PastedMessage",
+                problems=("400", "413", "415", "422", "429"),
+            )
+        },
+        "/api/v1/families/{domain}": {
+            "parameters": [_param("domain")],
+            "get": _operation(
+                "getFamily",
+                "Which checked sites belong with one, and why.",
+                {"200": _json("Family", "The family.")},
+                problems=("404", "422"),
+            ),
+        },
         "/api/v1/appeals": {
             "post": _operation(
                 "appeal",
@@ -306,7 +324,7 @@ def _list(of: Part) -> Part:
 
 
 def _schemas(settings: Settings) -> Part:
-    return _sent(settings) | _answered()
+    return _sent(settings) | _answered() | _told_of_others()
 
 
 def _sent(settings: Settings) -> Part:
@@ -435,6 +453,40 @@ def _answered() -> Part:
 
 
 @cache
+def _told_of_others() -> Part:
+    """Messages and families."""
+    strings: Part = {"type": "array", "items": _TEXT}
+    objects: Part = {"type": "array", "items": {"type": "object"}}
+    return {
+        "PastedMessage": _object({"message": _TEXT}, closed=True),
+        "MessageRead": _object(
+            {
+                "schema": _TEXT,
+                "offers_medicines": {"type": "boolean"},
+                "readable": {"type": "boolean"},
+                "sentences": strings,
+                "signs": objects,
+                "links": objects,
+                "cut": {"type": "boolean"},
+                "reports": objects,
+            }
+        ),
+        "Family": _object(
+            {
+                "schema": _TEXT,
+                "domain": _TEXT,
+                "sentences": strings,
+                "caution": _TEXT,
+                "cut": {"type": "boolean"},
+                "members": objects,
+                "links": objects,
+                "related": objects,
+                "shared_with": objects,
+            }
+        ),
+    }
+
+
 def _report_schemas() -> Part:
     """The report's own schema, with its parts among the components."""
     text = (files("checker") / "schema" / "report-v1.schema.json").read_text("utf-8")

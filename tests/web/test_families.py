@@ -1,0 +1,85 @@
+"""The pages of families and of pasted messages, and their API."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from checker.family.fingerprint import Fingerprint, Listing, Mark
+from checker.family.store import FamilyStore
+from tests.web.conftest import MakeApp
+
+NUMBER = Mark("telephone", "+442079460123")
+MAIL = Mark("email", "order@pills.example")
+
+
+def filled(directory: Path) -> None:
+    warned = (Listing(authority="An <b>Authority", listed="2025-05-01"),)
+    with FamilyStore(directory / "families.sqlite") as store:
+        store.add(
+            Fingerprint(domain="one.com", seen="2026-01-01", marks=frozenset({NUMBER, MAIL})),
+            Fingerprint(
+                domain="two.com",
+                seen="2026-01-02",
+                listings=warned,
+                marks=frozenset({NUMBER, MAIL}),
+            ),
+        )
+
+
+def test_a_family_is_drawn_and_told_in_a_table(make_app: MakeApp, tmp_path: Path) -> None:
+    client = make_app(store=True).test_client()
+    filled(tmp_path / "store")
+    page = client.get("/family/one.com").get_data(as_text=True)
+    assert "<svg" in page and "<line" in page and "style=" not in page
+    assert "<bdi>two.com</bdi>" in page
+    assert "An &lt;b&gt;Authority" in page
+    found = client.get("/api/v1/families/one.com").get_json()
+    assert [member["domain"] for member in found["members"]] == ["one.com", "two.com"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/family", 200),
+        ("/de/family", 200),
+        ("/family?site=https://www.one.com/x", 303),
+        ("/family/never-seen.com", 404),
+        ("/family/no%20site", 422),
+        ("/api/v1/families/never-seen.com", 404),
+        ("/message", 200),
+    ],
+)
+def test_pages_answer(make_app: MakeApp, path: str, status: int) -> None:
+    assert make_app(store=True).test_client().get(path).status_code == status
+
+
+MESSAGE = "Buy Viagra cheap, order at http://pills-shop.com/a?me=1 <script>alert(1)</script>"
+
+
+def test_a_message_is_read_and_shown_harmless(make_app: MakeApp) -> None:
+    client = make_app().test_client()
+    page = client.post("/message/read", data={"message": MESSAGE}).get_data(as_text=True)
+    assert "This message offers medicines" in page
+    assert "pills-shop.com" in page
+    assert "<script>alert" not in page
+    told = client.post("/api/v1/messages", json={"message": MESSAGE}).get_json()
+    assert told["offers_medicines"] is True
+    assert "me=1" not in str(told)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [({"message": ""}, 422), ({"message": 1}, 422), ({}, 422), ({"message": "a", "more": 1}, 422)],
+)
+def test_what_is_no_message_is_refused(
+    make_app: MakeApp, body: dict[str, object], status: int
+) -> None:
+    answer = make_app().test_client().post("/api/v1/messages", json=body)
+    assert answer.status_code == status
+
+
+def test_a_long_message_is_read(make_app: MakeApp) -> None:
+    answer = make_app().test_client().post("/message/read", data={"message": "word " * 30_000})
+    assert answer.status_code == 200
