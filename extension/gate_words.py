@@ -17,7 +17,7 @@ _NO_NAMES = frozenset({"class", "street", "code_name"})
 """Kinds of names that are words of everyday speech, or of nobody's."""
 _SHORTEST = 4
 _CONTROLLED = ("CD Sch", "CII", "CIII", "CIV")
-_BUTTONS = frozenset({"basket", "checkout"})
+_BASKET, _BUYING = frozenset({"basket", "checkout"}), frozenset({"buy", "order"})
 _UNPRESCRIBED = (
     "no prescription needed", "no prescription required", "no prescription necessary", "without prescription",
     "without a prescription", "no rx required", "no rx needed", "prescription not required",
@@ -38,9 +38,8 @@ def words() -> dict[str, list[str]]:
     return {
         "medicines": _names(rows),
         "controlled": _names([row for row in rows if _is_controlled(row)]),
-        "basket": sorted(
-            {row["phrase"].lower() for row in table("actions") if row["action"] in _BUTTONS}
-        ),
+        "basket": sorted(_phrases(_BASKET) | {p for p in _phrases(_BUYING) if _is_button(p)}),
+        "buying": sorted(p for p in _phrases(_BUYING) if not _is_button(p)),
         "unprescribed": sorted(_UNPRESCRIBED),
     }
 
@@ -56,6 +55,15 @@ def script() -> str:
         "// Made by gate_words.py out of the checker's tables.\n\n"
         f"globalThis.rxlensWords = {{\n{body}\n}};\n"
     )
+
+
+def _phrases(actions: frozenset[str]) -> set[str]:
+    return {row["phrase"].lower() for row in table("actions") if row["action"] in actions}
+
+
+def _is_button(phrase: str) -> bool:
+    """Whether nobody says it but a button: one word to buy or order stands in any article."""
+    return " " in phrase or not phrase.isascii()
 
 
 def _names(rows: list[dict[str, str]]) -> list[str]:

@@ -112,7 +112,9 @@ function decoded(text) {
 function isAscending(bytes) {
     const view = viewOf(bytes);
     for (let at = 8; at < bytes.length; at += 8) {
-        if (view.getBigUint64(at - 8) >= view.getBigUint64(at)) return false;
+        // The first halves nearly always tell, and cost much less than whole ones.
+        const [before, after] = [view.getUint32(at - 8), view.getUint32(at)];
+        if (before > after || (before === after && view.getUint32(at - 4) >= view.getUint32(at + 4))) return false;
     }
     return true;
 }

@@ -7,6 +7,8 @@ interface RxlensWords {
     controlled: string[];
     /** What buttons of shops say. */
     basket: string[];
+    /** Words to buy or order, which articles say too. */
+    buying: string[];
     /** Words that promise medicines without a prescription. */
     unprescribed: string[];
 }

@@ -28,7 +28,8 @@ _ICON = """<!doctype html><meta charset=utf-8><style>
 body { margin: 0; display: flex; gap: 24px; padding: 24px; background: #dee1e6 }
 figure { margin: 0; width: 64px; text-align: center; font: 12px system-ui }
 div { position: relative; width: 48px; height: 48px; margin: auto }
-span { position: absolute; right: -8px; bottom: -6px; min-width: 24px; border-radius: 6px; font: 700 20px/24px system-ui }
+span { position: absolute; right: -8px; bottom: -6px; min-width: 24px; border-radius: 6px }
+span { font: 700 20px/24px system-ui }
 </style>"""
 
 

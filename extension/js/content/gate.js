@@ -4,7 +4,7 @@
 globalThis.rxlensGate = (() => {
     const MOST = 200_000;
     const WORD = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu;
-    const PRICE = /[£$€]\s?\d|\d\s?(?:£|\$|€|zł|kr\b|EUR\b|USD\b|GBP\b|PLN\b|CHF\b)/g;
+    const PRICE = /[£$€]\s?\d|\d\s?(?:£|\$|€|zł|kr\b|EUR\b|USD\b|GBP\b|PLN\b|CHF\b)/i;
     const lists = globalThis.rxlensWords;
     const single = new Set(lists.medicines.filter((name) => !name.includes(" ")));
     const controlled = new Set(lists.controlled);
@@ -40,14 +40,14 @@ globalThis.rxlensGate = (() => {
      */
     function judge({text, title, path}) {
         const low = text.slice(0, MOST).toLowerCase();
-        const hasBasket = lists.basket.some((phrase) => low.includes(phrase));
-        const prices = low.match(PRICE)?.length ?? 0;
-        if (!hasBasket || !prices) return {sells: false, strong: false};
+        const says = (/** @type {string[]} */ phrases) => phrases.some((phrase) => low.includes(phrase));
+        const isShop = says(lists.basket) || (PRICE.test(low) && says(lists.buying));
+        if (!isShop) return {sells: false, strong: false};
         const named = medicinesIn(low);
         const inHead = medicinesIn(`${title} ${path}`).size > 0;
         const sells = named.size >= 3 || (inHead && named.size > 0);
         const strong = sells && [...named].filter((name) => controlled.has(name)).length >= 2
-            && lists.unprescribed.some((phrase) => low.includes(phrase));
+            && says(lists.unprescribed);
         return {sells, strong};
     }
 
