@@ -28,6 +28,7 @@ from checker.signals import all_signals
 from checker.site import Site
 from checker.target import UNSEEN
 from checker.verdict import Verdict, Weighed
+from checker.way import way_of
 from checker.wording import VIEWS, source_label
 
 
@@ -57,6 +58,7 @@ def report_on(
         already_bought=already_bought(evidence.country, verdict),
         report_to=report_to(evidence.country, verdict, evidence.target.platform),
         timeline=() if isinstance(evidence.hops, Missing) else evidence.hops,
+        way=way_of(evidence),
         address_facts=address_facts(evidence),
         entries=() if isinstance(evidence.registers, Missing) else evidence.registers.entries,
         limits=(*notes, *_limits(evidence)),

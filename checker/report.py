@@ -24,6 +24,7 @@ from checker.registers.answer import ValuedEntry
 from checker.shown import origin, printable
 from checker.target import Target
 from checker.verdict import Verdict
+from checker.way import NO_WAY, Way
 from checker.wording import BADGES, DECIDED_BY, KINDS, LEVELS, MISSING, VIEWS, source_label
 
 SCHEMA = "report-v1"
@@ -91,6 +92,8 @@ class Report:
     next_steps: tuple[Paragraph, ...]
     report_to: tuple[Paragraph, ...]
     timeline: tuple[Hop, ...]
+    way: Way = NO_WAY
+    """The way to the page and on from it, wrappers, frames and order forms included."""
     address_facts: tuple[AddressFact, ...] = ()
     """What stands behind the address: registration, DNS, certificate, network."""
     entries: tuple[ValuedEntry, ...] = ()
@@ -143,6 +146,7 @@ class _Serialiser:
             "already_bought": [self.paragraph(p) for p in report.already_bought],
             "letter": [self.message(line) for line in report.letter],
             "timeline": [self.hop(h) for h in report.timeline],
+            "way": self.way(report.way),
             "address_facts": [self.address_fact(f) for f in report.address_facts],
             "registers": self.registers(report),
             "limits": [self.message(m) for m in report.limits],
@@ -287,6 +291,23 @@ class _Serialiser:
             "location": hop.location and self.address(hop.location),
             "tls_version": hop.tls.version if hop.tls else None,
             "tls_fault": hop.tls.fault if hop.tls else None,
+        }
+
+    def way(self, way: Way) -> Json:
+        return {
+            "steps": [
+                {
+                    "how": step.how,
+                    "host": step.host,
+                    "domain": step.domain,
+                    "other_site": step.other_site,
+                    "names_medicine": bool(step.medicine),
+                    "affiliate": step.affiliate,
+                    "country": step.country or None,
+                }
+                for step in way.steps
+            ],
+            "facts": [self.message(fact) for fact in way.facts],
         }
 
     def address_fact(self, fact: AddressFact) -> Json:

@@ -22,7 +22,7 @@ from rich.text import Text
 
 from checker import model_told
 from checker.coverage import Coverage, SourceCoverage, SourceState
-from checker.evidence import ADDRESS_SOURCES, Event, Hop, Missing, MissingReason, Started
+from checker.evidence import ADDRESS_SOURCES, Event, Missing, MissingReason, Started
 from checker.finding import Meta, Quote, Topic
 from checker.listing import entry_text
 from checker.message import N_, Message, message
@@ -87,7 +87,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     yield from _paragraphs(message(N_("What to do instead")), report.next_steps, "→")
     yield from _paragraphs(message(N_("Bought already?")), report.already_bought, "→")
     yield from _paragraphs(message(N_("Where to report it")), report.report_to, "→")
-    yield from _timeline(report.timeline)
+    yield from _timeline(report)
     yield from _address_facts(report)
     yield from _not_seen(report)
     yield from _sources(report)
@@ -270,14 +270,17 @@ def _paragraphs(
         yield _bullet(text, sign)
 
 
-def _timeline(hops: tuple[Hop, ...]) -> Iterator[RenderableType]:
-    """The way to the page, when it was more than one step."""
-    if len(hops) < 2:
+def _timeline(report: Report) -> Iterator[RenderableType]:
+    """The way to the page and on from it, when there is more to it than one step."""
+    hops = report.timeline
+    if len(hops) < 2 and not report.way.facts:
         return
     yield _heading(message(N_("The way there")))
     for number, hop in enumerate(hops, 1):
         fault = f"  TLS: {hop.tls.fault}" if hop.tls and hop.tls.fault else ""
         yield _indented(f"{number}. {printable(origin(hop.url))}  {hop.status}{printable(fault)}")
+    for fact in report.way.facts:
+        yield _bullet(Text(_text(fact)))
 
 
 def _registers(report: Report) -> Iterator[RenderableType]:
