@@ -195,7 +195,7 @@ def test_search_results_are_marked_from_the_list(chromium: Chromium, stand_in: S
 # P2
 
 
-_CHROMIUMS_OWN = {"accounts.google.com"}
+_CHROMIUMS_OWN = {"accounts.google.com", "update.googleapis.com"}
 """Asked by Chromium itself, with and without an extension."""
 
 
