@@ -44,7 +44,7 @@ def _popups(chromium: Chromium, stand_in: StandIn, directory: Path) -> None:
         )
         for scheme in ("light", "dark"):
             popup = chromium.own(f"popup.html?tab={number}")
-            popup.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            popup.emulate_media(color_scheme=scheme)
             popup.set_viewport_size({"width": 380, "height": 600})
             popup.locator(".report").wait_for()
             _save(popup, directory / f"popup-{name}-{scheme}.png")
