@@ -135,7 +135,7 @@ def test_outside_services_are_listed() -> None:
 
 def test_the_recipe() -> None:
     assert "ssl_protocols TLSv1.2 TLSv1.3;" in web_page()
-    assert "pip-audit -r requirements/run.txt" in web_page()
+    assert "`make audit` compares the pinned packages" in web_page()
 
 
 def test_the_log_is_listed() -> None:
