@@ -68,16 +68,18 @@ def scores(
     return model.calibration[0] * raw_scores(model.booster, data) + model.calibration[1]
 
 
-def judged(table: AddressTable, log_odds: Floats, params: Mapping[str, Any]) -> dict[str, Any]:
-    """How well names of regulators' warnings are told from names in registers, both holding a pharmacy or
-    medicine word; with and without the public suffix."""
-    rows = np.array(
-        [
-            i
-            for i, (basis, pharma) in enumerate(zip(table.bases, table.pharma, strict=True))
-            if pharma and basis in ("regulator", "register")
-        ]
+def contested(table: AddressTable) -> Rows:
+    """Names of regulators' warnings and of registers that both hold a pharmacy or medicine word."""
+    pairs = enumerate(zip(table.bases, table.pharma, strict=True))
+    return np.array(
+        [i for i, (basis, pharma) in pairs if pharma and basis in ("regulator", "register")],
+        dtype=np.intp,
     )
+
+
+def judged(table: AddressTable, log_odds: Floats, params: Mapping[str, Any]) -> dict[str, Any]:
+    """How well the contested names are told apart; with and without the public suffix."""
+    rows = contested(table)
     labels = _labels(table)[rows]
     suffixed = _with_suffix(table, params)
     ones = np.ones(len(rows))

@@ -20,6 +20,9 @@ from models.sample import Pages
 Fit = Callable[[Any, Floats, Floats], Any]
 
 
+SCORES_NAMES = "scores host names: see the table of addresses"
+
+
 def keyword_count(pages: Pages) -> Floats:
     """How often prescription medicines are named."""
     return np.nan_to_num(pages.seen[:, pages.table.names.index("medicine_trade_lines.mentions")])
@@ -30,8 +33,8 @@ def run(pages: Pages, shares: dict[str, float]) -> tuple[dict[str, Floats], dict
     scores = {"keyword count": keyword_count(pages)}
     missing = {
         "block list": "labels come from such lists, and the table holds no host names",
-        "fraudurl": _url_reason("fraudurl"),
-        "barb-phish": _url_reason("barb"),
+        "fraudurl": SCORES_NAMES,
+        "barb-phish": SCORES_NAMES,
     }
     for name, package, fit in (
         ("TF-IDF + logistic regression", "sklearn", _logistic),
@@ -43,12 +46,6 @@ def run(pages: Pages, shares: dict[str, float]) -> tuple[dict[str, Floats], dict
         else:
             scores[name] = _crossed(pages, fit, shares, binary=package == "lightgbm")
     return scores, missing
-
-
-def _url_reason(package: str) -> str:
-    if importlib.util.find_spec(package) is None:
-        return "its package is not installed"
-    return "scores host names, and the table holds none"
 
 
 def _crossed(pages: Pages, fit: Fit, shares: dict[str, float], *, binary: bool) -> Floats:

@@ -58,6 +58,13 @@ def _tables(found: Mapping[str, Any]) -> dict[str, str]:
         "calibration": _table(
             ("population", "expected calibration error"), list(found["calibration_error"].items())
         ),
+        "naming": _table(
+            ("rows", "name a prescription medicine", "of these warned of", "of the others"),
+            [
+                (name, *(_percent(row[key]) for key in ("share", "warned", "others warned")))
+                for name, row in found["naming"].items()
+            ],
+        ),
         "languages": _by(found["by_language"]),
         "countries": _by(found["by_country"]),
         "kinds": _by(found["by_kind"]),

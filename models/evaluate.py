@@ -19,7 +19,7 @@ import numpy as np
 
 from checker.features import DOCUMENTED, DOCUMENTED_OFFENCES, vector
 from checker.model import conceded
-from models import addresses, baselines, fitting, policy
+from models import addresses, baselines, fitting, name_baselines, policy
 from models.card import write_card
 from models.learning import Floats, Rows
 from models.metrics import (
@@ -27,6 +27,7 @@ from models.metrics import (
     auc,
     by_network,
     calibration_error,
+    calibration_points,
     interval,
     share,
     threshold_at,
@@ -34,7 +35,7 @@ from models.metrics import (
 )
 from models.rows import BENIGN, ILLICIT, LAWFUL, LEAFLET, PADDED, page_rows
 from models.sample import Pages, prepared
-from models.tables import PageTable, read_addresses, read_pages
+from models.tables import AddressTable, PageTable, read_addresses, read_pages
 from models.train import DATA, HERE, joined_probability, read_params
 
 WORST = 12
@@ -80,7 +81,9 @@ def figures(judged: Judged) -> dict[str, Any]:
         },
         "recall": {part: _recalls(judged, scores) for part, scores in parts.items()},
         "calibration_error": _calibration(judged),
+        "calibration": _calibration_points(judged),
         "levels": _levels(judged),
+        "naming": _naming(judged),
         "by_language": _by(judged, judged.table.languages),
         "by_country": _by(judged, judged.table.countries),
         "by_kind": _by(judged, judged.table.kinds),
@@ -139,19 +142,31 @@ def _recalls(judged: Judged, scores: Floats) -> dict[str, Any]:
 
 def _calibration(judged: Judged) -> dict[str, float | None]:
     """Of the joined probability: with every network weighing one, and in the reference population."""
+    rows, even, weights = _population(judged)
+    labels, stated = judged.labels[rows], judged.joined[rows]
+    return {
+        "reference population": _round(calibration_error(labels, stated, weights)),
+        "every network alike": _round(calibration_error(labels, stated, even)),
+    }
+
+
+def _calibration_points(judged: Judged) -> list[dict[str, Any]]:
+    """Stated and seen shares in the reference population, from the lowest probability to the highest."""
+    rows, _, weights = _population(judged)
+    points = calibration_points(judged.labels[rows], judged.joined[rows], weights)
+    return [{"stated": _round(a), "seen": _round(b), "pages": pages} for a, b, pages in points]
+
+
+def _population(judged: Judged) -> tuple[Rows, Floats, Floats]:
+    """Rows that are illicit or not, their weights by network, and those that make the reference population."""
     rows = judged.rows(ILLICIT, LAWFUL, BENIGN)
     even = by_network(judged.networks(rows))
-    labels, stated = judged.labels[rows], judged.joined[rows]
     params = read_params()["calibration"]
     shares = {ILLICIT: params["base_rate"], LAWFUL: params["lawful"]}
     shares[BENIGN] = 1 - sum(shares.values())
     groups = np.array([judged.table.groups[i] for i in rows])
     total = {g: even[groups == g].sum() or 1.0 for g in shares}
-    weights = even * np.array([shares[g] / total[g] for g in groups])
-    return {
-        "reference population": _round(calibration_error(labels, stated, weights)),
-        "every network alike": _round(calibration_error(labels, stated, even)),
-    }
+    return rows, even, even * np.array([shares[g] / total[g] for g in groups])
 
 
 def _levels(judged: Judged) -> dict[str, Any]:
@@ -178,6 +193,24 @@ def _levels(judged: Judged) -> dict[str, Any]:
             if len(mostly) < FEW:
                 shown["named"] = mostly
             out[group][level] = shown
+    return out
+
+
+def _naming(judged: Judged) -> dict[str, Any]:
+    """Pages that name a prescription medicine: their share of each group, and the share of them warned of."""
+    restricted = judged.table.names.index("medicine_trade_lines.restricted")
+    names_one = np.array([row[restricted] > 0 for row in judged.table.measures])
+    out = {}
+    for group in (ILLICIT, LAWFUL, BENIGN):
+        rows = judged.rows(group)
+        weights = by_network(judged.networks(rows))
+        named = names_one[rows]
+        over = (judged.joined[rows] >= judged.thresholds["caution"]).astype(float)
+        out[group] = {
+            "share": _round(share(named.astype(float), weights)),
+            "warned": _round(share(over[named], weights[named])) if named.any() else None,
+            "others warned": _round(share(over[~named], weights[~named])),
+        }
     return out
 
 
@@ -228,8 +261,9 @@ def _round(value: float) -> float | None:
 # The committed table, fold by fold
 
 
-def of_table(data: Path, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything that can be told of the committed table."""
+def of_table(data: Path, params: Mapping[str, Any], labelled: Path | None) -> dict[str, Any]:
+    """Everything that can be told of the committed table; with the ``labelled`` names at hand, what others make
+    of them as well."""
     pages = prepared(read_pages(data), params)
     held = fitting.out_of_fold(pages, params)
     weights = policy.reference_weights(pages, params)
@@ -255,9 +289,15 @@ def of_table(data: Path, params: Mapping[str, Any]) -> dict[str, Any]:
         "masking the host moves the mean by": _moved(judged, masked),
         "ablations": _ablations(pages, held, judged, params, host),
         "baselines": _baselines(pages, judged),
-        "addresses": addresses.judged(names, of_names, params),
+        "addresses": addresses.judged(names, of_names, params) | _others_on_names(names, labelled),
         "worst": _worst(pages, held, judged, params),
     }
+
+
+def _others_on_names(names: AddressTable, labelled: Path | None) -> dict[str, Any]:
+    if labelled is None:
+        return {}
+    return name_baselines.judged(names, addresses.contested(names).tolist(), labelled / "domains")
 
 
 def _moved(judged: Judged, masked: Floats) -> dict[str, float | None]:
@@ -433,12 +473,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m models.evaluate", description=__doc__)
     parser.add_argument("--pages", type=Path, help="a file of labelled pages (JSON lines)")
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+    parser.add_argument(
+        "--labelled", type=Path, help="folder with domains/: judges others on the same names, too"
+    )
     options = parser.parse_args()
     params = read_params()
     if options.pages:
         found = of_file(options.pages)
     else:
-        found = of_table(options.data, params)
+        found = of_table(options.data, params, options.labelled)
         folder = HERE / params["name"]
         text = json.dumps(found, indent=1, allow_nan=False) + "\n"
         (folder / "metrics.json").write_text(text, encoding="utf-8")

@@ -83,8 +83,28 @@ def calibration_error(
     labels: Floats, probabilities: Floats, weights: Floats, bins: int = 10
 ) -> float:
     """Mean distance between stated and seen shares, over bins of equal width."""
-    place = np.minimum((probabilities * bins).astype(int), bins - 1)
-    total = np.bincount(place, weights, bins)
-    stated = np.bincount(place, weights * probabilities, bins)
-    seen = np.bincount(place, weights * labels, bins)
+    total, stated, seen = _binned(labels, probabilities, weights, bins)
     return float(np.abs(stated - seen).sum() / total.sum()) if total.sum() else float("nan")
+
+
+def calibration_points(
+    labels: Floats, probabilities: Floats, weights: Floats, bins: int = 10
+) -> list[tuple[float, float, int]]:
+    """Stated share, seen share and number of rows of each bin of equal width that holds anything."""
+    total, stated, seen = _binned(labels, probabilities, weights, bins)
+    rows, _, _ = _binned(labels, probabilities, np.ones_like(weights), bins)
+    return [
+        (float(stated[i] / total[i]), float(seen[i] / total[i]), int(rows[i]))
+        for i in np.flatnonzero(total)
+    ]
+
+
+def _binned(
+    labels: Floats, probabilities: Floats, weights: Floats, bins: int
+) -> tuple[Floats, Floats, Floats]:
+    place = np.minimum((probabilities * bins).astype(int), bins - 1)
+    total, stated, seen = (
+        np.bincount(place, weights * values, bins).astype(np.float64)
+        for values in (np.ones_like(weights), probabilities, labels)
+    )
+    return total, stated, seen
