@@ -18,7 +18,6 @@ from checker.authorities import (
     authority_at,
     authority_named,
     authority_of_number,
-    host_of,
 )
 from checker.claim_check import Claim, ClaimCheck, ClaimChecks, ClaimKind, ClaimOutcome, Why
 from checker.domains import registrable
@@ -344,8 +343,3 @@ def _postcodes(site: Site) -> Iterator[str]:
     for _, address in site.every(lambda facts: facts.addresses):
         if address.postcode and address.valid:
             yield _SPACES.sub("", address.postcode).upper()
-
-
-def host_of_link(claim: Claim) -> str:
-    """The host a seal leads to."""
-    return host_of(claim.link)

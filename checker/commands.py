@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from checker import archive
 from checker.check import evidence_of, gathering
 from checker.countries import read_country
-from checker.errors import EvidenceUnreadable
+from checker.errors import EvidenceUnreadable, InputRefused
 from checker.evidence import Event, Evidence
 from checker.finding import Meta
 from checker.gather.everything import Sources
@@ -119,10 +119,15 @@ def _share(text: str) -> float:
     return share
 
 
+_MESSAGE_ALONE = N_("A message is read by itself: leave out --page, --save and --letter.")
+
+
 def check(args: argparse.Namespace) -> int:
     """Check one address. Interrupted, it shows what was gathered so far."""
     country = read_country(args.country)
-    if args.target == "-" and args.page is None:
+    if args.target == "-":
+        if args.page is not None or args.save is not None or args.letter:
+            raise InputRefused("options", message(_MESSAGE_ALONE))
         return check_message(args)
     evidence, broken_off = _evidence(args, country)
     saved = _save(evidence, args.save)

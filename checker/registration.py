@@ -91,13 +91,6 @@ class Registration:
         past = self._days_since(self.expires)
         return None if past is None else -past
 
-    @property
-    def term_days(self) -> int | None:
-        """Days from registration to expiry: how long the name was paid for in all."""
-        if self.created is None or self.expires is None:
-            return None
-        return (self.expires - self.created).days
-
     def _days_since(self, day: date | None) -> int | None:
         if day is None or self.at is None:
             return None

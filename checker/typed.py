@@ -255,8 +255,8 @@ def _host_form(text: str) -> str:
 
 
 MESSAGE: str = N_(
-    "That reads like a message with more than one word or link in it. Whole messages cannot be "
-    "read yet: paste only the address of the site, such as www.shop.example."
+    "That reads like a message with more than one word or link in it. Whole messages are read by "
+    "“Check a message” and by rxlens check -; here, paste only the address of the site, such as www.shop.example."
 )
 TOO_LONG: str = N_(
     "That is longer than {limit} characters. The part up to the first slash after the name of the "

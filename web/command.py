@@ -63,7 +63,10 @@ def appeals(args: argparse.Namespace) -> int:
     store = Store(store_directory(read_settings(store=args.store)))
     try:
         if args.answered:
-            return ANSWERED if store.answered(args.answered) else FAILED
+            if store.answered(args.answered):
+                return ANSWERED
+            print(message(N_("rxlens: there is no such appeal.")).text(), file=sys.stderr)
+            return FAILED
         for number, made, appeal in store.appeals():
             row = {
                 "id": number,

@@ -499,6 +499,8 @@ def problem(refused: Refused) -> Response:
 
 def _form_again(refused: Refused) -> str:
     typed, country = request.form.get("url", ""), request.form.get("country", "")
+    if refused.reason == "message":
+        return render_template("message.html", answer=None, typed=typed)
     return _form(problem=refused.told, typed=typed, country=country)
 
 

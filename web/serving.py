@@ -71,14 +71,24 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
     error_task_class = _ErrorTask
 
 
+_NO_PORT = N_("rxlens: cannot answer at {host}:{port} ({why}). Choose another port: --port 8001")
+
+
 def run(settings: Settings) -> int:
-    """Serve until Ctrl-C; 0 when ended so."""
+    """Serve until Ctrl-C; 0 when ended so, 1 where it could not listen."""
     few_heaps()
     configure_logging()
     signal.signal(signal.SIGTERM, _end)
     app = create_app(settings)
     try:
-        server = make_server(app, settings)
+        try:
+            server = make_server(app, settings)
+        except OSError as error:
+            told = message(
+                _NO_PORT, host=settings.host, port=settings.port, why=error.strerror or ""
+            )
+            print(told.text(), file=sys.stderr)
+            return 1
         _say_where(server.effective_host, server.effective_port, settings)
         with suppress(KeyboardInterrupt):
             server.run()

@@ -88,9 +88,7 @@ def _remember(store: FamilyStore, files: list[str]) -> int:
                 store.add(found)
                 kept += 1
     _say(
-        message(
-            N_("{kept} fingerprints kept; {count} sites are known."), kept=kept, count=len(store)
-        )
+        message(N_("Fingerprints kept: {kept}; sites known: {count}."), kept=kept, count=len(store))
     )
     return ANSWERED
 

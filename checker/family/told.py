@@ -40,14 +40,15 @@ def sentences(family: Family) -> Iterator[Message]:
         )
         listed = sum(bool(member.listings) for member in family.members[1:])
         if listed:
-            yield message(N_("{count} of them are on a regulator's list."), count=listed)
+            yield message(N_("On a regulator's list among them: {count}."), count=listed)
     else:
         yield message(N_("No checked site belongs with {domain}."), domain=family.domain)
     for mark, count, warned in sorted(family.counts, key=lambda c: (-c[2], -c[1], c[0])):
         if mark.kind in ("telephone", "email", "messenger", "billing", "programme"):
             yield message(
                 N_(
-                    "Same {kind} as {count} sites we checked, {listed} of them on a regulator's list: {value}."
+                    "Shared with sites we checked: {kind}. Sites: {count}, of these on a regulator's list: {listed}. "
+                    "Value: {value}."
                 ),
                 kind=message(KINDS[mark.kind]),
                 count=count,

@@ -77,7 +77,7 @@ def sentences(answer: MessageAnswer) -> tuple[Message, ...]:
         return (message(N_("The message could not be read: nothing can be said about it.")),)
     first = _OFFER if answer.offers_medicines else _NO_OFFER
     where = (
-        message(N_("It leads to {count} sites."), count=len(addresses_to_check(answer)))
+        message(N_("Sites it leads to: {count}."), count=len(addresses_to_check(answer)))
         if answer.links
         else message(N_("No link was found in it."))
     )

@@ -124,6 +124,13 @@ def _compared(page: Page, service: Running) -> None:
     wait_for_answer(page)
 
 
+def _message_read(page: Page, service: Running) -> None:
+    page.goto(f"{service.url}/message")
+    page.get_by_label("The message").fill("Buy Viagra without prescription: http://shop.example/")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("heading", level=2).first).to_be_visible()
+
+
 def _appealed(page: Page, service: Running) -> None:
     page.goto(f"{service.url}/appeal")
     page.get_by_label("Address of the site").fill(LAWFUL)
@@ -148,6 +155,9 @@ STATES: Mapping[str, Way] = {
     "unreachable": _golden("unreachable"),
     "hostile": _golden("hostile"),
     "batch": _at("/batch"),
+    "message": _at("/message"),
+    "message-read": _message_read,
+    "family": _at("/family"),
     "batch-table": _table,
     "handouts": _handouts,
     "saved": _saved,

@@ -146,8 +146,8 @@ def test_a_family_is_found_through_a_third_and_told() -> None:
     assert family == again
     text = " ".join(sentence.text() for sentence in sentences(family))
     assert "belongs with 2 other sites" in text
-    assert "1 of them are on a regulator's list" in text
-    assert "Same telephone number as 1 sites we checked" in text
+    assert "On a regulator's list among them: 1" in text
+    assert "Shared with sites we checked: telephone number. Sites: 1" in text
     members = to_json(family)["members"]
     assert isinstance(members, list) and len(members) == 3
 
