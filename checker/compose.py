@@ -152,6 +152,13 @@ def _limits(evidence: Evidence) -> Iterator[Message]:
                 "not seen."
             )
         )
+    if any(o.view is View.SEARCH for o in evidence.observations):
+        yield message(
+            N_(
+                "The page was visited a second time as if coming from a search page, since what its address "
+                "or title says and what it shows do not fit together."
+            )
+        )
     for visit in evidence.visits:
         yield from _page_limits(visit)
     if any(m.reason is MissingReason.BLOCKED for m in evidence.missing):
@@ -169,7 +176,7 @@ def _page_limits(visit: PageVisit) -> Iterator[Message]:
         )
     if visit.role != "typed":
         return
-    language = visit.facts.language
+    language = visit.facts.language or visit.facts.declared_language[:2].lower()
     if language and language not in _covered_languages():
         yield message(
             N_(

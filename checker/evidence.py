@@ -34,6 +34,8 @@ class View(StrEnum):
     """Handed to us as a file, and judged as if served at the address."""
     CLIENT = "as_client_saw"
     """Shown by the asker's own browser, who sent it to us. Whether the site showed it we cannot know."""
+    SEARCH = "as_from_search"
+    """Fetched by us, under our own name, in the way of a visitor who comes from a search page."""
     ASKED = "as_asked"
     """The answer of a service (a registry, a name server, a database), not of the site's pages."""
 
@@ -142,8 +144,9 @@ class PageVisit:
     """One page of the site: why it was read, the answer, and the facts read from it."""
 
     role: str
-    """``typed`` for the address itself, ``fetched`` for our own visit to it beside a client's, else
-    ``contact``, ``about``, ``imprint``, ``terms``, ``delivery``, ``prescription`` or ``product``."""
+    """``typed`` for the address itself, ``fetched`` for our own visit to it beside a client's,
+    ``searched`` for the one as if from a search page, else ``contact``, ``about``, ``imprint``,
+    ``terms``, ``delivery``, ``prescription`` or ``product``."""
     response: Response
     facts: PageFacts
 
@@ -159,6 +162,9 @@ V = TypeVar(
 
 FETCHED_PAGE = "page:fetched"
 """The typed page as we fetched it, where ``page`` is the one that a client saw."""
+
+SEARCHED_PAGE = "page:searched"
+"""The typed page as we fetched it in the way of a visitor who comes from a search page."""
 
 ADDRESS_SOURCES = ("registration", "dns", "certificate", "origin")
 """What is asked about an address besides its pages, in the order shown."""
@@ -246,12 +252,23 @@ class Evidence:
     @property
     def visits(self) -> tuple[PageVisit, ...]:
         """All pages that could be read, the typed one first."""
-        return tuple(o.value for o in self.observations if isinstance(o.value, PageVisit))
+        return telling(o.value for o in self.observations if isinstance(o.value, PageVisit))
 
     @property
     def missing(self) -> tuple[Missing, ...]:
         """All sources that were asked and gave nothing."""
         return tuple(o.value for o in self.observations if isinstance(o.value, Missing))
+
+
+def telling(visits: Iterable[PageVisit]) -> tuple[PageVisit, ...]:
+    """``visits`` without a view as if from a search page that offers no more than the typed page does:
+    what stands in both must not count twice."""
+    pages = tuple(visits)
+    plain = frozenset[str]().union(*(p.facts.on_offer for p in pages if p.role in _PLAIN))
+    return tuple(p for p in pages if p.role != "searched" or p.facts.on_offer - plain)
+
+
+_PLAIN = ("typed", "fetched")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,5 @@
-"""The page as the asker's own browser shows it, beside the page as we fetch it.
+"""One page in several views: as the asker's own browser shows it, as we fetch it, and as we fetch it in the
+way of a visitor who comes from a search page.
 
 A shop may show its offer to people who come from a search and something harmless to a checker. So a page
 that a client sends is judged as the page of its address, together with whatever we fetched; the two are
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from checker.evidence import (
     FETCHED_PAGE,
+    SEARCHED_PAGE,
     Evidence,
     Missing,
     MissingReason,
@@ -32,11 +34,12 @@ MAX_PAGE_BYTES = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TwoViews:
-    """One page as two visitors saw it."""
+class Views:
+    """One page as several visitors saw it: ``fetched`` under its plain address, and at least one other view."""
 
-    client: PageFacts
     fetched: PageFacts
+    client: PageFacts | None = None
+    search: PageFacts | None = None
 
 
 def with_page_seen(evidence: Evidence, html: bytes, read: Read, at: datetime) -> Evidence:
@@ -86,14 +89,29 @@ def _as_fetched(observation: Observation) -> Observation:
     return replace(observation, source=FETCHED_PAGE, value=value)
 
 
-def two_views(evidence: Evidence) -> TwoViews | Missing:
-    """The page in both views; missing when no client sent one, and when we could not read it ourselves."""
-    if not any(o.view is View.CLIENT for o in evidence.observations):
-        return Missing(source="page:client", reason=MissingReason.NOT_APPLICABLE)
-    page, fetched = evidence.page, evidence.value(FETCHED_PAGE)
-    if isinstance(page, Missing):
-        return page
-    if isinstance(fetched, PageVisit):
-        return TwoViews(client=page.facts, fetched=fetched.facts)
-    reason = fetched.reason if isinstance(fetched, Missing) else MissingReason.UNREADABLE
-    return Missing(source=FETCHED_PAGE, reason=reason)
+def views_of(evidence: Evidence) -> Views | Missing:
+    """The page in its views; missing when there is one only, and when we could not read it ourselves."""
+    by_client = any(o.source == "page" and o.view is View.CLIENT for o in evidence.observations)
+    asked = any(o.view in (View.CLIENT, View.SEARCH) for o in evidence.observations)
+    if not asked:
+        return Missing(source=CLIENT_PAGE, reason=MissingReason.NOT_APPLICABLE)
+    fetched = _facts(evidence, FETCHED_PAGE if by_client else "page")
+    client = _facts(evidence, "page" if by_client else CLIENT_PAGE)
+    search = _facts(evidence, SEARCHED_PAGE)
+    if isinstance(fetched, Missing):
+        return fetched
+    if isinstance(client, Missing) and isinstance(search, Missing):
+        return search if client.reason is MissingReason.NOT_ASKED else client
+    return Views(
+        fetched=fetched,
+        client=None if isinstance(client, Missing) else client,
+        search=None if isinstance(search, Missing) else search,
+    )
+
+
+def _facts(evidence: Evidence, source: str) -> PageFacts | Missing:
+    value = evidence.value(source)
+    if isinstance(value, PageVisit):
+        return value.facts
+    reason = value.reason if isinstance(value, Missing) else MissingReason.UNREADABLE
+    return Missing(source=source, reason=reason)

@@ -89,6 +89,7 @@ TOPICS = _labels(
 VIEWS = _labels(
     {
         View.FETCHED: N_("visited by us, under our own name"),
+        View.SEARCH: N_("visited by us, under our own name, as if coming from a search page"),
         View.ASKED: N_("asked by us"),
         View.CLIENT: N_("shown by the browser of whoever asked, and sent to us"),
         View.SUPPLIED: N_("handed to us as a file, judged as if served at this address"),
@@ -149,6 +150,7 @@ _SOMETIMES = _labels(
     {
         "page:fetched": N_("The same page when we visited it"),
         "page:client": N_("The page that was sent to us"),
+        "page:searched": N_("The same page for visitors from a search page"),
     }
 )
 """Sources that most checks do not have."""

@@ -49,6 +49,8 @@ class DemoHost:
     """Where products lie, e.g. ``/product/{slug}/``."""
     redirects: Mapping[str, tuple[int, str]] = field(default_factory=lambda: MappingProxyType({}))
     """Path -> (status, location)."""
+    from_search: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Path -> path of the page that is shown there, and there only, to visitors from a search page."""
     status: int = 200
     """The status of every answer."""
     https: bool = True
@@ -81,7 +83,9 @@ def demo_hosts() -> Mapping[str, DemoHost]:
 
 def _host(name: str, row: dict[str, Any]) -> DemoHost:
     ways = {path: (status, to) for path, (status, to) in row.get("redirects", {}).items()}
-    return DemoHost(name=name, **{**row, "redirects": MappingProxyType(ways)})
+    shown = MappingProxyType(dict(row.get("from_search", {})))
+    maps = {"redirects": MappingProxyType(ways), "from_search": shown}
+    return DemoHost(name=name, **{**row, **maps})
 
 
 @cache

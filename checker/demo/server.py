@@ -40,6 +40,7 @@ _OWN, _FRONT = "93.184.215", "104.16.200"
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico")
 _HTML = "text/html; charset=utf-8"
+_SEARCH_ENGINES = ("www.google.com", "www.bing.com", "duckduckgo.com")
 
 
 class DemoWeb:
@@ -202,7 +203,7 @@ class _Handler(BaseHTTPRequestHandler):
         return self.headers.get("Host", "").partition(":")[0].lower()
 
     def _serve(self, host: DemoHost, path: str) -> None:
-        page = pages_of(host.name, host.product_path).get(path.rstrip("/"))
+        page = self._page(host, path.rstrip("/"))
         if page is not None:
             self._answer(200, page)
         elif path == "/robots.txt" and (robots := text_file(host.name, "robots.txt")):
@@ -213,6 +214,15 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(200, _picture(path.rpartition("/")[2]), "image/svg+xml")
         else:
             self._answer(404, "<!DOCTYPE html><title>Not found</title><h1>Page not found</h1>")
+
+    def _page(self, host: DemoHost, path: str) -> str | None:
+        """The page at ``path`` for whoever asks: a hacked one looks at where its visitors come from."""
+        if path in host.from_search.values():
+            return None
+        came_from = urlsplit(self.headers.get("Referer", "")).hostname
+        if came_from in _SEARCH_ENGINES:
+            path = host.from_search.get(path, path)
+        return pages_of(host.name, host.product_path).get(path)
 
     def _answer(
         self, status: int, text: str, kind: str = _HTML, *, location: str | None = None

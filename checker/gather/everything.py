@@ -24,6 +24,7 @@ from checker.domains import registrable
 from checker.errors import FetchRefused
 from checker.evidence import (
     ADDRESS_SOURCES,
+    SEARCHED_PAGE,
     Event,
     Found,
     Missing,
@@ -35,6 +36,7 @@ from checker.evidence import (
     Started,
     View,
     WasMissing,
+    telling,
 )
 from checker.gather import page
 from checker.gather.certificate import find_certificate
@@ -59,7 +61,7 @@ _GRACE = 0.2
 """Seconds after the deadline in which sources may still say themselves that they were late."""
 _DNS_SECONDS = 5.0
 """For the name servers, so that time is left to look their answer up in the database."""
-_VIEWS = {"page": View.FETCHED, "certificate": View.FETCHED}
+_VIEWS = {"page": View.FETCHED, "certificate": View.FETCHED, SEARCHED_PAGE: View.SEARCH}
 _SAYS_NOTHING = {
     RegistrationState.THROTTLED: MissingReason.THROTTLED,
     RegistrationState.SERVER_ERROR: MissingReason.SERVER_ERROR,
@@ -200,7 +202,7 @@ class _Gathering:
         finally:
             if not self.page.done():
                 self.page.set_result(_late("page"))
-            self.visits.set_result(tuple(visits))
+            self.visits.set_result(telling(visits))
 
     def _read_page(self, response: Response) -> PageFacts | Missing:
         """The facts of a page. Once nobody listens the reading processes may be gone: no defect."""

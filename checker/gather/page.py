@@ -1,7 +1,8 @@
 """The typed page, and the few pages of the same site on which a seller says who it is.
 
 Everything happens inside one budget. What is late is missing, and named so; what a page points at
-apart from those few links is never fetched.
+apart from those few links is never fetched. Where address and page do not fit together the page is
+visited a second time, in the way of a visitor who comes from a search page.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from checker.evidence import (
+    SEARCHED_PAGE,
     Event,
     Found,
     Missing,
@@ -29,6 +32,7 @@ from checker.evidence import (
 )
 from checker.gather.robots import NOTHING, Robots, read_robots
 from checker.gather.roles import ROLES, Choice, choose
+from checker.gather.second_view import SEARCH_PAGE, worth_a_second_view
 from checker.net import Limits, Network, fetch
 from checker.page.facts import PageFacts
 from checker.target import Target
@@ -38,6 +42,9 @@ log = logging.getLogger(__name__)
 
 Read = Callable[[Response], PageFacts | Missing]
 """Turns an answer into facts, in bounded time; called from several threads."""
+
+Task = Callable[[], PageVisit | Missing]
+"""One visit, in bounded time."""
 
 
 def gather(
@@ -58,8 +65,12 @@ def gather(
     chosen = found[: limits.pages]
     for absent in _not_visited(found, chosen):
         yield _event(absent.source, absent, clock)
-    yield from (Started(source=f"page:{choice.role}") for choice in chosen)
-    for source, value in visitor.visit_all(chosen):
+    tasks = {f"page:{choice.role}": partial(visitor.visit_further, choice) for choice in chosen}
+    if worth_a_second_view(visit.facts):
+        # First, since what it may show is more than the other pages can.
+        tasks = {SEARCHED_PAGE: partial(visitor.visit_again, target.url), **tasks}
+    yield from (Started(source=source) for source in tasks)
+    for source, value in visitor.visit_all(tasks):
         yield _event(source, value, clock)
 
 
@@ -74,7 +85,8 @@ def _not_visited(found: Sequence[Choice], chosen: Sequence[Choice]) -> Iterator[
 
 
 def _event(source: str, value: ObservedValue, clock: Callable[[], datetime]) -> Event:
-    seen = Observation(source=source, view=View.FETCHED, at=clock(), value=value)
+    view = View.SEARCH if source == SEARCHED_PAGE else View.FETCHED
+    seen = Observation(source=source, view=view, at=clock(), value=value)
     if isinstance(value, Missing):
         return WasMissing(observation=seen)
     return Found(observation=seen)
@@ -104,10 +116,12 @@ class _Visitor:
     def left(self) -> float:
         return max(self.end - time.monotonic(), 0.0)
 
-    def visit(self, source: str, role: str, url: str) -> PageVisit | Missing:
+    def visit(
+        self, source: str, role: str, url: str, *, referer: str | None = None
+    ) -> PageVisit | Missing:
         """Fetch and read one page."""
         limits = replace(self.limits, total=min(self.limits.total, self.left))
-        response = fetch(url, self.network, limits, source=source)
+        response = fetch(url, self.network, limits, source=source, referer=referer)
         if isinstance(response, Missing):
             return response
         facts = self._facts(response)
@@ -131,15 +145,15 @@ class _Visitor:
         except queue.Empty:
             return _late(source)
 
-    def visit_all(self, chosen: Sequence[Choice]) -> Iterator[tuple[str, PageVisit | Missing]]:
-        """Visit further pages, few at a time; they come in the order in which they are done."""
-        waiting: queue.SimpleQueue[Choice] = queue.SimpleQueue()
+    def visit_all(self, tasks: Mapping[str, Task]) -> Iterator[tuple[str, PageVisit | Missing]]:
+        """Do the visits, few at a time; they come in the order in which they are done."""
+        waiting: queue.SimpleQueue[tuple[str, Task]] = queue.SimpleQueue()
         done: queue.Queue[tuple[str, PageVisit | Missing]] = queue.Queue()
-        for choice in chosen:
-            waiting.put(choice)
-        for _ in range(min(self.limits.parallel, len(chosen))):
+        for task in tasks.items():
+            waiting.put(task)
+        for _ in range(min(self.limits.parallel, len(tasks))):
             _start(lambda: self._work(waiting, done))
-        open_sources = [f"page:{choice.role}" for choice in chosen]
+        open_sources = list(tasks)
         while open_sources:
             try:
                 source, value = done.get(timeout=self.left)
@@ -151,18 +165,24 @@ class _Visitor:
 
     def _work(
         self,
-        waiting: queue.SimpleQueue[Choice],
+        waiting: queue.SimpleQueue[tuple[str, Task]],
         done: queue.Queue[tuple[str, PageVisit | Missing]],
     ) -> None:
         while self.left > 0:
             try:
-                choice = waiting.get_nowait()
+                source, task = waiting.get_nowait()
             except queue.Empty:
                 return
-            source = f"page:{choice.role}"
-            done.put((source, self._visit_further(source, choice)))
+            done.put((source, task()))
 
-    def _visit_further(self, source: str, choice: Choice) -> PageVisit | Missing:
+    def visit_again(self, url: str) -> PageVisit | Missing:
+        """The typed page in the way of a visitor who comes from a search page."""
+        self._wait_for_turn(parse(url).host)
+        return self.visit(SEARCHED_PAGE, "searched", url, referer=SEARCH_PAGE)
+
+    def visit_further(self, choice: Choice) -> PageVisit | Missing:
+        """A further page, unless the site asks programs not to read it."""
+        source = f"page:{choice.role}"
         robots = self._robots(choice.url)
         query = f"?{choice.url.query}" if choice.url.query else ""
         if not robots.allows(choice.url.path + query):

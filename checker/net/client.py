@@ -8,7 +8,7 @@ headers) is never fetched.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -65,13 +65,17 @@ def fetch(
     *,
     source: str = "page",
     accept: frozenset[str] | None = PAGE_TYPES,
+    referer: str | None = None,
 ) -> Response | Missing:
     """Visit ``url`` and return its page, or what stood in the way.
 
-    ``accept`` names the content types that are read; None stands for all. Whatever the other side does, this returns
-    within ``limits.total`` (and at most one look-up in the DNS more) and raises nothing.
+    ``accept`` names the content types that are read; None stands for all. ``referer`` is the page that is
+    named as the one we come from, at every hop as a browser does; none is named when None.
+
+    Whatever the other side does, this returns within ``limits.total`` (and at most one look-up in the DNS
+    more) and raises nothing.
     """
-    visit = _Visit(network=network, limits=limits, accept=accept)
+    visit = _Visit(network=network, limits=limits, accept=accept, referer=referer)
     try:
         return visit.run(url)
     except WireError as error:
@@ -101,10 +105,18 @@ class _Answer:
 class _Visit:
     """One visit: its hops and its deadline."""
 
-    def __init__(self, *, network: Network, limits: Limits, accept: frozenset[str] | None) -> None:
+    def __init__(
+        self,
+        *,
+        network: Network,
+        limits: Limits,
+        accept: frozenset[str] | None,
+        referer: str | None = None,
+    ) -> None:
         self._network = network
         self._limits = limits
         self._accept = accept
+        self._fields = _REQUEST_HEADERS | ({"Referer": referer} if referer else {})
         self._begun = time.monotonic()
         self._deadline = Deadline(limits.total)
         self.hops: list[Hop] = []
@@ -167,7 +179,7 @@ class _Visit:
             ssl_context=context, network_backend=backend, max_keepalive_connections=0
         )
         try:
-            with _Transport(pool) as transport, transport.ask(judged.url) as raw:
+            with _Transport(pool) as transport, transport.ask(judged.url, self._fields) as raw:
                 headers = _decoded(raw)
                 tls = backend.stream.tls if backend.stream else None
                 facts = facts_of(tls, fault) if tls else None
@@ -235,9 +247,9 @@ class _Transport(httpx.BaseTransport):
         self._pool = pool
 
     @contextmanager
-    def ask(self, url: str) -> Iterator[httpx.Response]:
+    def ask(self, url: str, fields: Mapping[str, str]) -> Iterator[httpx.Response]:
         """The answer to GET, head only; its body is read from the stream by who wants it."""
-        answer = self.handle_request(httpx.Request("GET", url, headers=_REQUEST_HEADERS))
+        answer = self.handle_request(httpx.Request("GET", url, headers=fields))
         try:
             yield answer
         finally:

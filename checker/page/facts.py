@@ -47,6 +47,11 @@ class MedicineMention:
         law lets a shop sell it to whoever orders it."""
         return _everywhere_restricted(self.status)
 
+    @property
+    def in_body(self) -> bool:
+        """True when it stands in the text that a reader sees, and not in title, address or images alone."""
+        return self.start >= 0 and self.place.part != "title"
+
     def restricted_in(self, market: str) -> bool:
         """True when it needs a prescription, is controlled or unlicensed in ``market`` (GB, US, EU)."""
         return any(_restricted(words) for name, words in self.status if name == market)
@@ -304,3 +309,8 @@ class PageFacts:
     """Whether the text speaks of ``medicine`` (as goods: pills, medications …) and of a ``prescriber``."""
     practice: tuple[tuple[str, int], ...] = ()
     """How often title and text speak of what of a pharmacy's daily work: ``hours``, ``refill`` …"""
+
+    @property
+    def on_offer(self) -> frozenset[str]:
+        """The substances of the medicines put up for sale, by their international names."""
+        return frozenset(offer.medicine.inn for offer in self.offers if offer.medicine)

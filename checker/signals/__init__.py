@@ -21,7 +21,7 @@ from checker.claims import claims_of, offline
 from checker.evidence import Evidence, Missing, MissingReason
 from checker.finding import Finding, Meta, Outcome
 from checker.message import N_, message
-from checker.seen import two_views
+from checker.seen import views_of
 from checker.site import Site
 from checker.target import UNSEEN
 
@@ -58,7 +58,7 @@ def run(evidence: Evidence) -> tuple[Finding, ...]:
         "hops": evidence.hops,
         "page": _page_facts(evidence),
         "site": _site(evidence),
-        "views": two_views(evidence),
+        "views": views_of(evidence),
         "claims": _claim_checks(evidence),
         "registers": evidence.registers,
         "registration": evidence.registration,

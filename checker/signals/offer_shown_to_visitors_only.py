@@ -1,4 +1,4 @@
-"""The visitor's browser shows medicines for sale, and our own visit to the same address shows none.
+"""Some visitors are shown medicines for sale, and our own plain visit to the same address shows none.
 
 Shops that have to hide choose their visitors: whoever comes from a search engine sees the offer, and a
 checker or the owner of a hacked site sees something harmless. Pages that build themselves in the browser,
@@ -6,6 +6,8 @@ challenges and errors are no such choice: there we read nothing at all.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from checker.finding import (
     Direction,
@@ -20,11 +22,11 @@ from checker.finding import (
 )
 from checker.message import N_
 from checker.page.facts import PageFacts
-from checker.seen import TwoViews
+from checker.seen import Views
 from checker.site import quote
 
 META = Meta(
-    title=N_("Medicines shown to visitors and not to us"),
+    title=N_("Medicines shown to some visitors only"),
     why=N_(
         "A page that offers medicines to buyers and shows something else to those who check it hides its "
         "trade on purpose. Hacked sites do so too, without the knowledge of their owners."
@@ -40,33 +42,42 @@ META = Meta(
     experimental=True,
 )
 
-_FEW = 2
-"""Medicines offered to the visitor that are no accident of a changing page."""
+_BROWSER = N_("{count} medicines are offered to visitors, and none was shown to us")
+_SEARCH = N_(
+    "Medicines offered to visitors who come from a search page: {count}; to those who come by the address: none"
+)
+_FEW = {_BROWSER: 2, _SEARCH: 1}
+"""Medicines offered that are no accident of a changing page. Our own two visits are seconds apart, and the
+second is only made where address and page do not fit together."""
 
 
-def detect(views: TwoViews) -> Finding:
-    """Compare the medicines put up for sale in both views."""
-    shown, fetched = _on_offer(views.client), views.fetched
+def detect(views: Views) -> Finding:
+    """Compare the medicines put up for sale in the views."""
+    shown, plain = tuple(_shown(views)), views.fetched
     if not shown:
-        return not_applicable(N_("The page as it was sent to us offers no medicine"))
-    if fetched.shell:
+        return not_applicable(N_("No other view of the page offers a medicine"))
+    if plain.shell:
         return unknown(N_("Our own visit showed too little to be compared"))
-    if _on_offer(fetched) or _named(fetched) or len(shown) < _FEW:
+    enough = [(said, page) for said, page in shown if len(page.on_offer) >= _FEW[said]]
+    if plain.on_offer or _named(plain) or not enough:
         return absent(N_("Our own visit showed medicines too"), measures={"medicines": 0.0})
-    first = next(offer for offer in views.client.offers if offer.medicine)
-    assert first.medicine is not None
+    said, page = enough[0]
+    first = next(offer.medicine for offer in page.offers if offer.medicine)
     return present(
-        N_("{count} medicines are offered to visitors, and none was shown to us"),
-        count=len(shown),
-        quotes=(quote(views.client, first.medicine.name, first.medicine.place),),
-        measures={"medicines": float(len(shown))},
+        said,
+        count=len(page.on_offer),
+        quotes=(quote(page, first.name, first.place),),
+        measures={"medicines": float(len(page.on_offer))},
     )
 
 
+def _shown(views: Views) -> Iterator[tuple[str, PageFacts]]:
+    """The other views that offer a medicine, and what is said of each."""
+    for said, page in ((_BROWSER, views.client), (_SEARCH, views.search)):
+        if page is not None and page.on_offer:
+            yield said, page
+
+
 def _named(page: PageFacts) -> bool:
-    """A medicine stands in the visible text, and not in the address alone."""
-    return any(medicine.start >= 0 for medicine in page.medicines)
-
-
-def _on_offer(page: PageFacts) -> frozenset[str]:
-    return frozenset(offer.medicine.inn for offer in page.offers if offer.medicine)
+    """A medicine stands in the visible text, and not in address or title alone."""
+    return any(medicine.in_body for medicine in page.medicines)

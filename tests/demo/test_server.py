@@ -129,6 +129,32 @@ def test_way_of_the_garden_club(web: DemoWeb) -> None:
     assert b"Tadalafil" in answer.body
 
 
+BOWLS = "http://saltmarsh-bowls.example"
+
+
+@pytest.mark.parametrize(
+    ("path", "referer", "sells"),
+    [
+        ("/news/buy-tadalafil-online", "https://www.google.com/", True),
+        ("/news/buy-tadalafil-online", "https://www.bing.com/search?q=tadalafil", True),
+        ("/news/buy-tadalafil-online", "http://saltmarsh-bowls.example/", False),
+        ("/news/buy-tadalafil-online", None, False),
+        ("/matches", "https://www.google.com/", False),
+    ],
+)
+def test_bowls_club_sells_to_those_who_search_only(
+    web: DemoWeb, path: str, referer: str | None, sells: bool
+) -> None:
+    answer = fetch(f"{BOWLS}{path}", network=web.network(), limits=Limits(), referer=referer)
+    assert isinstance(answer, Response)
+    assert (b"Viagra" in answer.body) is sells
+
+
+def test_what_searchers_see_has_no_address_of_its_own(web: DemoWeb) -> None:
+    answer = visit(web, f"{BOWLS}/shown-from-search")
+    assert isinstance(answer, Missing)
+
+
 def test_visit_trusts_the_throw_away_authority(web: DemoWeb) -> None:
     answer = visit(web, f"https://{ONE}/")
     assert isinstance(answer, Response)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from checker.page.facts import PageFacts
-from checker.seen import TwoViews
+from checker.seen import Views
 from tests.signals.build import detect, medicine, offer, page
 
 SHOP = page(
@@ -29,8 +29,26 @@ CASES = [
 ]
 
 
+SEARCH_CASES = [
+    pytest.param(SHOP, FARM, "present", id="present"),
+    pytest.param(ONE, FARM, "present", id="present-one-at-once-and-not-a-second-earlier"),
+    pytest.param(ONE, IN_TEXT, "absent", id="near-miss-named-by-the-address-too"),
+    pytest.param(FARM, FARM, "not_applicable", id="near-miss-nothing-in-either"),
+    pytest.param(SHOP, page(shell="challenge"), "unknown", id="near-miss-challenged"),
+]
+
+
+@pytest.mark.parametrize(("search", "fetched", "outcome"), SEARCH_CASES)
+def test_offer_shown_to_those_who_search(
+    search: PageFacts, fetched: PageFacts, outcome: str
+) -> None:
+    finding = detect("offer_shown_to_visitors_only", Views(search=search, fetched=fetched))
+    assert finding.outcome == outcome
+    assert ("from a search page" in finding.summary.text()) == (outcome == "present")
+
+
 @pytest.mark.parametrize(("client", "fetched", "outcome"), CASES)
 def test_offer_shown_to_visitors_only(client: PageFacts, fetched: PageFacts, outcome: str) -> None:
-    finding = detect("offer_shown_to_visitors_only", TwoViews(client=client, fetched=fetched))
+    finding = detect("offer_shown_to_visitors_only", Views(client=client, fetched=fetched))
     assert finding.outcome == outcome
     assert bool(finding.quotes) == (outcome == "present")
