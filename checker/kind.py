@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from checker.evidence import ADDRESS_SOURCES, Evidence, Missing, MissingReason
+from checker.hacked import foreign_offer
 from checker.page.facts import PageFacts
 from checker.page.folding import fold
 from checker.page.offers import SELLING
@@ -86,6 +87,8 @@ def _kind(target: Target, site: Site, reading: Reading) -> Kind:
     page = site.page
     if reading is Reading.LITTLE:
         return Kind.PARKED if page.shell in ("parked", "suspended") else Kind.UNKNOWN
+    if foreign_offer(page) is not None:
+        return Kind.HACKED
     if _PUBLIC_BODIES.search(target.host):
         return Kind.REGULATOR
     if _offers_medicine(site):

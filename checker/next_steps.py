@@ -122,13 +122,25 @@ def _next_steps(country: str, verdict: Verdict, platform: Platform | None) -> It
 
 def _advice(verdict: Verdict) -> Iterator[Message]:
     if verdict.kind is Kind.HACKED:
-        yield message(_HACKED)
+        yield message(_NOT_OF_THIS_SITE)
     yield from (message(text) for text in _BY_LEVEL[verdict.level])
+    if verdict.kind is Kind.HACKED:
+        yield from (message(text) for text in _TELL_THE_OWNER)
 
 
-_HACKED = N_(
-    "The owner of this site probably does not know about the offer: tell them by telephone, not "
-    "by a link on the page."
+_NOT_OF_THIS_SITE = N_(
+    "The offer seems to have been put on somebody else's site. Do not buy through it: nobody can tell who would send "
+    "the medicine."
+)
+_TELL_THE_OWNER = (
+    N_(
+        "The owner of this site probably does not know about the offer: tell them by telephone, not "
+        "by a link on the page."
+    ),
+    N_(
+        "Give them the full address of the page. Whoever looks after the site has to find what was added, close the "
+        "way it came in and change the passwords; removing the page alone does not last."
+    ),
 )
 _CHOOSE_COUNTRY = N_(
     "No country chosen: choose yours to see the registers in which a seller can be looked up, and where to report."

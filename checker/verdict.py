@@ -503,6 +503,10 @@ _LISTED_SENTENCES = {
         "now."
     ),
 }
+_NOT_THE_HOSTS = N_(
+    "Medicines are offered here that seem to have nothing to do with the owner of this site. We advise against buying "
+    "through this page."
+)
 _LISTED_UNVERIFIED = N_(
     "This site sells or supplies medicines. We found no strong warning signs. A list of pharmacies names this "
     "address, which is not enough to verify it for you."
@@ -515,6 +519,8 @@ def _sentence(level: Level, by: DecidedBy, seen: Seen, listed: Listing) -> Messa
         return message(_PLATFORM_SENTENCE)
     if by in (DecidedBy.REGISTER, DecidedBy.WARNING_LIST):
         return message(_LISTED_SENTENCES.get((level, listed.standing), _SENTENCES[level]))
+    if seen.kind is Kind.HACKED and level is Level.HIGH_RISK:
+        return message(_NOT_THE_HOSTS)
     if level is Level.UNVERIFIED and listed.standing in _NAMED:
         return message(_LISTED_UNVERIFIED)
     return message(_SENTENCES[level])

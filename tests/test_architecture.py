@@ -70,6 +70,7 @@ SIGNALS_MAY_IMPORT = (
     "checker.domains",
     "checker.evidence",
     "checker.finding",
+    "checker.hacked",
     "checker.lookalike",
     "checker.message",
     "checker.origin",

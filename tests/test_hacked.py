@@ -1,0 +1,165 @@
+"""Offers that were put on somebody else's site, and pages that look like it and are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.finding import Outcome
+from checker.verdict import Kind, Level
+from tests.hard.cases import cases, judged, report_on
+
+MENU = "".join(f"<a href='/{label.lower()}'>{label}</a>" for label in ("Concerts", "Join", "News"))
+SHOP_MENU = "".join(f"<a href='/{x}'>{x}</a>" for x in ("Potency", "Basket", "Delivery"))
+SONGS = "<p>We sing folk songs every Thursday in the school hall, and carols in December.</p>" * 4
+LINKS = (
+    "<p><a href='https://rx-fast.test/c'>Buy cialis online</a> "
+    "<a href='https://rx-fast.test/v'>cheap viagra 100mg</a></p>"
+)
+HIDDEN_LINKS = (
+    "<div style='display:none'><a href='https://rx-fast.test/c'>cialis 20 mg</a> "
+    "<a href='https://rx-fast.test/t'>tramadol</a></div>"
+)
+CARD = (
+    "<div class='item'><b>Viagra 100mg</b> <span class='price'>$79 30 pills</span> "
+    "<a class='buy' href='{to}'>Buy now</a></div>"
+)
+CHOIR = "https://glen-choir.example"
+SLUG = f"{CHOIR}/news/buy-xanax-2mg-online"
+SALAD = "".join(
+    f"<a href='https://glen-choir.example/zx/{slug}.html'>{word}</a> "
+    for slug, word in zip(
+        [
+            f"{a}-{b}-manual"
+            for a in ("garden", "piano", "wedding", "engine")
+            for b in ("red", "old", "big")
+        ],
+        [
+            "qvast",
+            "brulp",
+            "zemko",
+            "tarwi",
+            "plond",
+            "fegut",
+            "moxil",
+            "drapu",
+            "snevi",
+            "kolta",
+            "wimbu",
+            "jarpe",
+        ],
+        strict=True,
+    )
+)
+"""Links with made-up words, each to a page about something else."""
+
+
+def page(body: str, *, title: str = "Glen Choir", menu: str = MENU) -> str:
+    return (
+        f"<html lang=en><title>{title}</title><body><nav>{menu}</nav>"
+        f"<main><h1>{title}</h1>{body}</main></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "url"),
+    [
+        pytest.param(page(SONGS + LINKS), f"{CHOIR}/concerts", id="links among the text"),
+        pytest.param(page(SONGS + HIDDEN_LINKS), f"{CHOIR}/", id="hidden links"),
+        pytest.param(page(SONGS), SLUG, id="offer in the address alone"),
+        pytest.param(
+            page(CARD.format(to="https://rx-fast.test/in?aff=1"), title="Buy Viagra online"),
+            f"{CHOIR}/images/buy-viagra-online",
+            id="planted shop page",
+        ),
+        pytest.param(
+            page(f"<p>Amoxicillin and Viagra reviews garden piano.</p>{SALAD}", title="", menu=""),
+            f"{CHOIR}/zx/viagra-reviews-pdf.html",
+            id="series of doorways",
+        ),
+    ],
+)
+def test_an_offer_that_is_not_the_hosts(html: str, url: str) -> None:
+    report = judged(html.encode(), url)
+    assert report.verdict.kind is Kind.HACKED
+    assert report.verdict.level in (Level.CAUTION, Level.HIGH_RISK)
+    present = {f.signal for f in report.findings if f.outcome is Outcome.PRESENT}
+    assert "offer_foreign_to_host" in present
+    assert "nothing to do with the owner" in report.verdict.sentence.template
+    steps = [step.text.template for step in report.next_steps]
+    assert any("Do not buy through it" in step for step in steps)
+    assert any("tell them by telephone" in step for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("html", "url"),
+    [
+        pytest.param(page(SONGS), f"{CHOIR}/", id="choir"),
+        pytest.param(
+            page(
+                f"{SONGS}<p>Our sponsor: <a href='https://oban-pharmacy.test/'>Oban Pharmacy</a></p>"
+            ),
+            f"{CHOIR}/",
+            id="choir with a pharmacy as sponsor",
+        ),
+        pytest.param(
+            page(f"{SONGS}<p><a href='https://oban.test/v'>Buy Viagra</a></p>"),
+            f"{CHOIR}/",
+            id="one link",
+        ),
+        pytest.param(
+            page(
+                "<p>Police seized Viagra and Xanax sold online. "
+                "<a href='https://agency.test/xanax'>What Xanax is</a> "
+                "<a href='https://agency.test/viagra'>Viagra: the leaflet</a></p>" + SONGS,
+                title="Tablets seized at the port",
+            ),
+            "https://glen-news.example/news/men-who-buy-xanax-online",
+            id="news about a raid",
+        ),
+        pytest.param(
+            page("<p>Morphine is given after surgery.</p>", title="Ward 4, Glen Hospital"),
+            "https://glen-hospital.example/order-morphine",
+            id="hospital",
+        ),
+        pytest.param(
+            page(
+                "<p>Order <a href='https://oban.test/a'>Viagra</a> and "
+                "<a href='https://oban.test/b'>order Cialis</a> at the pharmacy.</p>",
+                title="Glen Pharmacy in the village",
+            ),
+            "https://glen-village.example/businesses/pharmacy",
+            id="pharmacy in a village portal",
+        ),
+        pytest.param(
+            page(CARD.format(to="https://till.test/v"), title="Buy Viagra online", menu=SHOP_MENU),
+            "https://quick-deals.example/buy-viagra-online",
+            id="shop of its own whose till is elsewhere",
+        ),
+        pytest.param(
+            page(CARD.format(to="/cart?add=viagra"), title="Buy Viagra online"),
+            "https://quick-deals.example/buy-viagra-online",
+            id="shop whose buttons stay on its site",
+        ),
+        pytest.param(
+            page(SALAD, title="", menu=""), f"{CHOIR}/zx/garden-red-manual.html", id="no medicine"
+        ),
+        pytest.param(
+            page(
+                "<p>Viagra</p>"
+                + "".join(f"<a href='/a-z/side-{w}-effects'>{w}</a>" for w in "abcdefghijkl"),
+            ),
+            f"{CHOIR}/a-z",
+            id="index of letters",
+        ),
+        pytest.param(page(SONGS + LINKS, menu=""), f"{CHOIR}/", id="no menu of its own"),
+    ],
+)
+def test_a_page_that_only_looks_like_it(html: str, url: str) -> None:
+    assert judged(html.encode(), url).verdict.kind is not Kind.HACKED
+
+
+def test_no_lawful_case_is_taken_for_hacked_and_the_injected_ones_are() -> None:
+    hacked = {case.file for case in cases() if report_on(case).verdict.kind is Kind.HACKED}
+    assert not {case.file for case in cases() if case.lawful} & hacked
+    assert len([f for f in hacked if "inj" in f]) >= 2
+    assert len([f for f in hacked if "slug" in f]) >= 2
