@@ -78,9 +78,17 @@ def _demonstration() -> Iterator[Rogue]:
 
 @cache
 def rogues() -> tuple[Rogue, ...]:
-    """Hard cases and pages of the demonstration that are warned of as they stand."""
+    """Hard cases and pages of the demonstration that are warned of for what they offer. What is warned of only
+    for standing on another's host has no seller's page that good words could clear."""
     hard = (Rogue(name=c.file, html=c.html.decode(), url=c.url) for c in cases() if not c.lawful)
-    return tuple(page for page in (*hard, *_demonstration()) if level(plain(page)) in SEVERE)
+    pages = (*hard, *_demonstration())
+    return tuple(p for p in pages if level(plain(p)) in SEVERE and _offers(plain(p)))
+
+
+def _offers(report: Report) -> bool:
+    assessment = report.verdict.assessment
+    assert assessment is not None
+    return assessment.probability >= assessment.thresholds.caution
 
 
 @cache

@@ -35,9 +35,18 @@ def service() -> Iterator[Running]:
         yield found
 
 
+_STARTED: list[Playwright] = []
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    if (
+        _STARTED
+    ):  # The tests of the extension have this fixture as well, and a process can start it once.
+        yield _STARTED[0]
+        return
     with sync_playwright() as found:
+        _STARTED.append(found)
         yield found
 
 

@@ -72,6 +72,8 @@ def test_the_whole_record_can_be_printed_instead(page: Page, service: Running) -
 def test_many_are_printed_one_page_each(page: Page, service: Running) -> None:
     batch(page, service, f"{ROGUE}\n{LAWFUL}")
     page.get_by_role("link", name="Handouts to print").click()
+    page.wait_for_url("**/print*")
+    page.wait_for_load_state("load")
     sheets = _printed(page)
     assert len(sheets) == 2
     assert "quickmeds-britain.example" in sheets[0]
