@@ -131,10 +131,11 @@ def _figures(
     right = sum(a.network == b.network for a, b in pairs)
     wanted = sum(n * (n - 1) // 2 for n in Counter(site.network for site in sites).values())
     yield f"{name}: {len(sites)} sites of {len({site.network for site in sites})} networks"
-    yield f"  precision {_share(right, len(pairs))}, recall {_share(right, wanted)}"
+    yield f"  precision {told_share(right, len(pairs))}, recall {told_share(right, wanted)}"
 
 
-def _share(part: int, whole: int) -> str:
+def told_share(part: int, whole: int) -> str:
+    """A share with its 95 % interval and what it was counted of."""
     if not whole:
         return "none to count"
     low, high = wilson(part, whole)

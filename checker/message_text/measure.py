@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from checker.family.measure import wilson
+from checker.family.measure import told_share
 from checker.message_text.answer import MessageAnswer, read_message
 from checker.page.worker import read_here
 
@@ -43,16 +43,9 @@ def measure(path: Path) -> Iterator[str]:
     for label in sorted(rows):
         yield f"{label}: {offers[label]} of {rows[label]} offer medicines"
     others = sum(count for label, count in offers.items() if label not in (WANTED, NEITHER))
-    yield f"recall {_share(offers[WANTED], rows[WANTED])}"
-    yield f"precision by label {_share(offers[WANTED], offers[WANTED] + others)}"
-    yield f"false alarms in ham {_share(offers['ham'], rows['ham'])}"
-
-
-def _share(part: int, whole: int) -> str:
-    if not whole:
-        return "none to count"
-    low, high = wilson(part, whole)
-    return f"{part / whole:.4f} ({low:.4f} to {high:.4f}; {part} of {whole})"
+    yield f"recall {told_share(offers[WANTED], rows[WANTED])}"
+    yield f"precision by label {told_share(offers[WANTED], offers[WANTED] + others)}"
+    yield f"false alarms in ham {told_share(offers['ham'], rows['ham'])}"
 
 
 if __name__ == "__main__":
