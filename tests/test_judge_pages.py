@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from checker import judging
+from checker import judging, lines
 from checker.cli import main
 from checker.judgement import now
 from checker.judging import judge_line
@@ -173,10 +173,10 @@ def test_a_damaged_file_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
 
 
 def test_a_row_too_long_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judging, "MAX_ROW", 100)
-    monkeypatch.setattr(judging, "_PIECE", 30)
-    lines = list(judging._lines(io.BytesIO(b"a\n" + b"x" * 500 + b"\nb\n" + b"y" * 300)))
-    assert lines == [(1, b"a\n"), (2, "too_long"), (3, b"b\n"), (4, "too_long")]
+    monkeypatch.setattr(lines, "MAX_LINE", 100)
+    monkeypatch.setattr(lines, "_PIECE", 30)
+    read = list(lines.lines(io.BytesIO(b"a\n" + b"x" * 500 + b"\nb\n" + b"y" * 300)))
+    assert read == [(1, 0, b"a\n"), (2, 2, "too_long"), (3, 503, b"b\n"), (4, 505, "too_long")]
 
 
 def test_answers_never_overwrite_the_pages(tmp_path: Path, capsys: Any) -> None:
