@@ -15,6 +15,7 @@ from checker.message import N_, message
 from checker.patterns import compiled
 from checker.seen import MAX_PAGE_BYTES
 from checker.typed import MOST_CHARACTERS
+from web.languages import ENGLISH, LANGUAGES
 from web.plain import NotJsonError, load
 from web.security import LARGE_API_BYTES, Refused
 from web.store import Appeal
@@ -28,6 +29,14 @@ ROLES = ("public", "pharmacist", "site", "authority", "other", "")
 
 # What mail systems accept without quoting; literals and quoted names are not worth their traps.
 _MAIL = compiled(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}", 0)
+
+
+def language() -> str:
+    """The language that the query asks for, English where it names none."""
+    named = request.args.getlist("lang") or [ENGLISH]
+    if len(named) > 1 or named[0] not in LANGUAGES:
+        raise _member_refused("lang", message(N_("it is none of those offered")))
+    return named[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

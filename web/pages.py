@@ -34,21 +34,12 @@ from web.catalogues import translator
 from web.checks import Check, State
 from web.compare import changes_between
 from web.engine import demo_sites
+from web.languages import LANGUAGES
 from web.plain import load
 from web.security import Refused, is_operator, one_value
 from web.service import Service
 from web.store import NotStored
 from web.times import at
-
-LANGUAGES = {
-    "en": "English",
-    "de": "Deutsch",
-    "fr": "Français",
-    "es": "Español",
-    "it": "Italiano",
-    "pl": "Polski",
-}
-"""By code, each name in its own language; English has no code in addresses."""
 
 _IN_ADDRESSES = ("country", "host", "level", "sort")
 """What the address of a page may carry into that of another language."""
