@@ -8,6 +8,7 @@ it takes too long: nothing a row holds can end the run or hold it up.
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -172,6 +173,8 @@ def read_row(data: bytes | str) -> Row:
         raise UnusableRowError("not_a_row", message(_SENTENCES["not_a_row"]))
     row_id, url, html = found.get("id"), found.get("url"), found.get("html")
     if not isinstance(row_id, str | int | float | None):
+        row_id = None
+    if isinstance(row_id, float) and not math.isfinite(row_id):  # JSON has no word for it.
         row_id = None
     if not isinstance(html, str | None):
         raise UnusableRowError("not_a_row", message(_SENTENCES["not_a_row"]), row_id)

@@ -95,6 +95,11 @@ def test_ids_come_back(row_id: object) -> None:
     assert judged(row(id=row_id))["id"] == row_id
 
 
+@pytest.mark.parametrize("row_id", ["1e999", "-Infinity", "NaN", "[1]"])
+def test_an_id_that_no_answer_can_hold_is_left_out(row_id: str) -> None:
+    assert judged(b'{"id": %s, "url": "https://shop.example/"}' % row_id.encode())["id"] is None
+
+
 @pytest.mark.parametrize(
     ("line", "reason", "row_id"),
     [
