@@ -10,8 +10,8 @@ from typing import Any
 import pypdf
 import pytest
 
+from tests.absent import absent
 from tests.browser.browsers import firefox_path
-from tests.browser.conftest import absent
 from tests.browser.firefox import Firefox, running_firefox
 from tests.browser.running import Running
 from tests.browser.states import LAWFUL
