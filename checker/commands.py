@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from checker import archive
-from checker.check import evidence_of, gathering
+from checker.check import evidence_of, gathering, target_of
 from checker.countries import read_country
 from checker.errors import EvidenceUnreadable, InputRefused
 from checker.evidence import Event, Evidence
@@ -145,7 +145,8 @@ def _evidence(args: argparse.Namespace, country: str) -> tuple[Evidence, bool]:
         with PageReader(workers=1) as reader:
             page, target = _read_page(args.page), read_target(args.target)
             return page_evidence(page, target, country, read=reader.read), False
-    target, begun = read_target(args.target), now()
+    begun = now()
+    target = target_of(args.target, network=args.network)
     events: list[Event] = []
     try:
         with _sources(args) as sources, progress(sys.stderr) as watch:

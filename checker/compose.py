@@ -26,7 +26,7 @@ from checker.registers.worth import Worth
 from checker.report import SCHEMA, Reason, Report, Source
 from checker.signals import all_signals
 from checker.site import Site
-from checker.target import UNSEEN
+from checker.target import CLOSED, UNSEEN
 from checker.verdict import Verdict, Weighed
 from checker.way import way_of
 from checker.wording import VIEWS, source_label
@@ -141,6 +141,13 @@ def _limits(evidence: Evidence) -> Iterator[Message]:
     """What the reader must know about how far this check could see."""
     if evidence.target.host == UNSEEN:
         yield message(N_("The address of this page is not known: nothing was said about it."))
+    if evidence.target.asked:
+        yield message(
+            N_("Short links were opened by asking {hosts}, which may have counted a visit."),
+            hosts=", ".join(evidence.target.asked),
+        )
+    if CLOSED in evidence.target.notes:
+        yield message(N_("The short link was asked and did not say where it leads."))
     if any(o.view is View.SUPPLIED for o in evidence.observations):
         yield message(
             N_("The page was handed to us as a file. Whether the address serves it was not seen.")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from checker.certificate import Certificate
 from checker.claim_check import ClaimChecks
 from checker.dns_records import DnsRecords
-from checker.origin import Origin
+from checker.origin import Origin, WayOrigins
 from checker.registers.answer import RegisterAnswer
 from checker.registration import Registration
 
@@ -115,6 +115,8 @@ class Hop:
     location: str | None = None
     """The address it pointed on to, resolved; None for the last hop."""
     tls: Tls | None = None
+    address: str = ""
+    """The IP address that answered; empty where nobody wrote it down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,13 +147,16 @@ class PageVisit:
 
     role: str
     """``typed`` for the address itself, ``fetched`` for our own visit to it beside a client's,
-    ``searched`` for the one as if from a search page, else ``contact``, ``about``, ``imprint``,
+    ``searched`` for the one as if from a search page, ``start`` for the home page of a host that passed
+    the visitor on to another site, else ``contact``, ``about``, ``imprint``,
     ``terms``, ``delivery``, ``prescription`` or ``product``."""
     response: Response
     facts: PageFacts
 
 
-ServiceAnswer = RegisterAnswer | ClaimChecks | Registration | DnsRecords | Certificate | Origin
+ServiceAnswer = (
+    RegisterAnswer | ClaimChecks | Registration | DnsRecords | Certificate | Origin | WayOrigins
+)
 """What a service or a list said, as against a page of the site."""
 
 ObservedValue = PageVisit | ServiceAnswer | Missing
@@ -165,6 +170,12 @@ FETCHED_PAGE = "page:fetched"
 
 SEARCHED_PAGE = "page:searched"
 """The typed page as we fetched it in the way of a visitor who comes from a search page."""
+
+START_PAGE = "page:start"
+"""The home page of the typed host, where that host passed the visitor on to another site."""
+
+WAY_ORIGINS = "origin:way"
+"""Networks and countries of the hosts on the way to the page."""
 
 ADDRESS_SOURCES = ("registration", "dns", "certificate", "origin")
 """What is asked about an address besides its pages, in the order shown."""
@@ -262,8 +273,9 @@ class Evidence:
 
 def telling(visits: Iterable[PageVisit]) -> tuple[PageVisit, ...]:
     """``visits`` without a view as if from a search page that offers no more than the typed page does:
-    what stands in both must not count twice."""
-    pages = tuple(visits)
+    what stands in both must not count twice. Nor is the home page of a host that only passed the visitor
+    on a page of the site."""
+    pages = tuple(visit for visit in visits if visit.role != "start")
     plain = frozenset[str]().union(*(p.facts.on_offer for p in pages if p.role in _PLAIN))
     return tuple(p for p in pages if p.role != "searched" or p.facts.on_offer - plain)
 

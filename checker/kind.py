@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from checker.evidence import ADDRESS_SOURCES, Evidence, Missing, MissingReason
+from checker.evidence import (
+    ADDRESS_SOURCES,
+    START_PAGE,
+    WAY_ORIGINS,
+    Evidence,
+    Missing,
+    MissingReason,
+)
 from checker.hacked import foreign_offer
 from checker.page.facts import PageFacts
 from checker.page.folding import fold
@@ -45,6 +52,8 @@ _NOTHING_TO_TELL = frozenset(
     | {MissingReason.NO_ENCRYPTION}
 )
 """Reasons of sources that were not asked in vain: they would have told nothing."""
+_OF_THE_WAY = frozenset({START_PAGE, WAY_ORIGINS})
+"""Sources that tell of hosts on the way and nothing of the site itself."""
 _HARMLESS_CUTS = frozenset({"placeholders", "unclosed"})
 """Cuts behind which a browser, too, shows nothing. Behind any other a shop may begin that was not read, so
 that nothing reassuring can be said."""
@@ -61,7 +70,11 @@ def classify(evidence: Evidence) -> Seen:
     if isinstance(page, Missing):
         return Seen(kind=Kind.UNKNOWN, reading=Reading.NONE, missing=page.reason.value)
     site = Site.of(evidence)
-    in_vain = frozenset(m.source for m in evidence.missing if m.reason not in _NOTHING_TO_TELL)
+    in_vain = frozenset(
+        m.source
+        for m in evidence.missing
+        if m.reason not in _NOTHING_TO_TELL and m.source not in _OF_THE_WAY
+    )
     parked = page.facts.shell in ("parked", "suspended")
     little = bool(page.facts.shell) and (parked or not _offers_medicine(site))
     cut = page.response.truncated or not _HARMLESS_CUTS.issuperset(page.facts.cuts)

@@ -24,7 +24,8 @@ from checker.registers.answer import ValuedEntry
 from checker.shown import origin, printable
 from checker.target import Target
 from checker.verdict import Verdict
-from checker.way import NO_WAY, Way
+from checker.way import NO_WAY, TAKEN, Way, WayStep
+from checker.way_facts import facts_of, step_details, step_text
 from checker.wording import BADGES, DECIDED_BY, KINDS, LEVELS, MISSING, VIEWS, source_label
 
 SCHEMA = "report-v1"
@@ -295,19 +296,24 @@ class _Serialiser:
 
     def way(self, way: Way) -> Json:
         return {
-            "steps": [
-                {
-                    "how": step.how,
-                    "host": step.host,
-                    "domain": step.domain,
-                    "other_site": step.other_site,
-                    "names_medicine": bool(step.medicine),
-                    "affiliate": step.affiliate,
-                    "country": step.country or None,
-                }
-                for step in way.steps
-            ],
-            "facts": [self.message(fact) for fact in way.facts],
+            "steps": [self.step(step) for step in way.steps],
+            "facts": [{"fact": one.fact, "text": self.message(one.text)} for one in facts_of(way)],
+        }
+
+    def step(self, step: WayStep) -> Json:
+        return {
+            "how": step.how.value,
+            "asked": step.how in TAKEN,
+            "host": step.host,
+            "domain": step.domain,
+            "other_site": step.other_site,
+            "names_medicine": bool(step.medicine),
+            "affiliate": step.affiliate,
+            "country": step.country or None,
+            "front": printable(step.front) or None,
+            "subject": step.subject.value,
+            "text": self.message(step_text(step)),
+            "details": [self.message(detail) for detail in step_details(step)],
         }
 
     def address_fact(self, fact: AddressFact) -> Json:

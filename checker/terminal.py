@@ -28,8 +28,9 @@ from checker.listing import entry_text
 from checker.message import N_, Message, message
 from checker.registers.answer import ValuedEntry
 from checker.report import Paragraph, Reason, Report, shown_probability
-from checker.shown import origin, printable
+from checker.shown import printable
 from checker.verdict import DecidedBy, Level
+from checker.way_facts import facts_of, step_details, step_text
 from checker.wording import BADGES, DECIDED_BY, KINDS, LEVELS, MISSING, TOPICS, source_label
 
 COLOURS = {
@@ -272,15 +273,17 @@ def _paragraphs(
 
 def _timeline(report: Report) -> Iterator[RenderableType]:
     """The way to the page and on from it, when there is more to it than one step."""
-    hops = report.timeline
-    if len(hops) < 2 and not report.way.facts:
+    steps, facts = report.way.steps, facts_of(report.way)
+    if len(steps) < 2 and not facts:
         return
     yield _heading(message(N_("The way there")))
-    for number, hop in enumerate(hops, 1):
-        fault = f"  TLS: {hop.tls.fault}" if hop.tls and hop.tls.fault else ""
-        yield _indented(f"{number}. {printable(origin(hop.url))}  {hop.status}{printable(fault)}")
-    for fact in report.way.facts:
-        yield _bullet(Text(_text(fact)))
+    for number, step in enumerate(steps, 1):
+        yield _indented(f"{number}. {_text(step_text(step))}")
+        details = " · ".join(map(_text, step_details(step)))
+        if details:
+            yield _indented(f"   {details}", style="dim")
+    for one in facts:
+        yield _bullet(Text(_text(one.text)))
 
 
 def _registers(report: Report) -> Iterator[RenderableType]:

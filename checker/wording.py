@@ -151,6 +151,8 @@ _SOMETIMES = _labels(
         "page:fetched": N_("The same page when we visited it"),
         "page:client": N_("The page that was sent to us"),
         "page:searched": N_("The same page for visitors from a search page"),
+        "page:start": N_("Home page of the host at which the way began"),
+        "origin:way": N_("Networks and countries on the way"),
     }
 )
 """Sources that most checks do not have."""

@@ -92,6 +92,7 @@ SIGNALS_MAY_IMPORT = (
     "checker.reference",
     "checker.registration",
     "checker.seen",
+    "checker.services",
     "checker.signals",
     "checker.site",
     "checker.target",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from threading import Event, Thread
 from typing import Protocol
 
-from checker.check import evidence_of, gathering
+from checker.check import evidence_of, gathering, target_of
 from checker.demo.manifest import demo_checks, demo_hosts
 from checker.demo.server import DemoWeb
 from checker.evidence import Event as Step
@@ -97,7 +97,11 @@ class CheckerEngine:
 
     def steps(self, question: Question) -> Iterator[Step | Report]:
         """See :class:`Engine`."""
-        target, begun = read_target(question.address), now()
+        begun = now()
+        asked = self._reach_of(read_target(question.address)).network
+        target = target_of(
+            question.address, network=asked, limits=self._limits, reader=self._reader
+        )
         reach = self._reach_of(target)
         events: list[Step] = []
         for event in gathering(

@@ -18,6 +18,7 @@ from functools import partial
 
 from checker.evidence import (
     SEARCHED_PAGE,
+    START_PAGE,
     Event,
     Found,
     Missing,
@@ -33,6 +34,7 @@ from checker.evidence import (
 from checker.gather.robots import NOTHING, Robots, read_robots
 from checker.gather.roles import ROLES, Choice, choose
 from checker.gather.second_view import SEARCH_PAGE, worth_a_second_view
+from checker.gather.start_page import home_of_start
 from checker.net import Limits, Network, fetch
 from checker.page.facts import PageFacts
 from checker.target import Target
@@ -65,7 +67,14 @@ def gather(
     chosen = found[: limits.pages]
     for absent in _not_visited(found, chosen):
         yield _event(absent.source, absent, clock)
-    tasks = {f"page:{choice.role}": partial(visitor.visit_further, choice) for choice in chosen}
+    tasks: dict[str, Task] = {
+        f"page:{choice.role}": partial(
+            visitor.visit_asking, f"page:{choice.role}", choice.role, choice.url
+        )
+        for choice in chosen
+    }
+    if home := home_of_start(visit.response.hops, visit.facts):
+        tasks[START_PAGE] = partial(visitor.visit_asking, START_PAGE, "start", home)
     if worth_a_second_view(visit.facts):
         # First, since what it may show is more than the other pages can.
         tasks = {SEARCHED_PAGE: partial(visitor.visit_again, target.url), **tasks}
@@ -180,18 +189,17 @@ class _Visitor:
         self._wait_for_turn(parse(url).host)
         return self.visit(SEARCHED_PAGE, "searched", url, referer=SEARCH_PAGE)
 
-    def visit_further(self, choice: Choice) -> PageVisit | Missing:
+    def visit_asking(self, source: str, role: str, url: ParsedUrl) -> PageVisit | Missing:
         """A further page, unless the site asks programs not to read it."""
-        source = f"page:{choice.role}"
-        robots = self._robots(choice.url)
-        query = f"?{choice.url.query}" if choice.url.query else ""
-        if not robots.allows(choice.url.path + query):
+        robots = self._robots(url)
+        query = f"?{url.query}" if url.query else ""
+        if not robots.allows(url.path + query):
             detail = "robots.txt could not be read" if robots is NOTHING else "robots.txt"
             return Missing(source=source, reason=MissingReason.ROBOTS, detail=detail)
-        self._wait_for_turn(choice.url.host)
+        self._wait_for_turn(url.host)
         if self.left <= 0:
             return _late(source)
-        return self.visit(source, choice.role, choice.url.url)
+        return self.visit(source, role, url.url)
 
     def _robots(self, url: ParsedUrl) -> Robots:
         with self.lock:  # The second page of a host waits for the rules the first one fetches.

@@ -97,6 +97,8 @@ class _Answer:
     """All of them."""
     tls: Tls | None
     body: Body | None
+    address: str
+    """The one that answered."""
 
     def all(self, name: str) -> list[str]:
         return [value for key, value in self.headers if key == name]
@@ -131,7 +133,13 @@ class _Visit:
                 raise WireError(MissingReason.REDIRECT, f"more than {self._limits.hops} hops")
             seen.add(judged.url)
             answer = self._ask_patiently(judged, self._pin(judged))
-            hop = Hop(url=judged.url, host=judged.host, status=answer.status, tls=answer.tls)
+            hop = Hop(
+                url=judged.url,
+                host=judged.host,
+                status=answer.status,
+                tls=answer.tls,
+                address=answer.address,
+            )
             self.hops.append(hop)
             if answer.status not in _FOLLOWED:
                 return self._response(judged, answer)
@@ -188,7 +196,13 @@ class _Visit:
             raise WireError(MissingReason.REFUSED_ADDRESS, "syntax") from None
         except httpcore.ProtocolError as error:
             raise WireError(MissingReason.PROTOCOL, plain(str(error))) from None
-        return _Answer(status=raw.status_code, headers=headers, tls=facts, body=body)
+        return _Answer(
+            status=raw.status_code,
+            headers=headers,
+            tls=facts,
+            body=body,
+            address=backend.address or "",
+        )
 
     def _body(self, raw: httpx.Response, headers: tuple[tuple[str, str], ...]) -> Body | None:
         """The page, when the answer is one that is wanted; nothing else is read."""
