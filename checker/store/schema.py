@@ -6,6 +6,7 @@ part     holds                                                     a commit is
 cache    finished reports by host                                  soon on the disk
 kept     saved reports, appeals, the log of changes, secrets       on the disk
 families fingerprints of checked sites                             soon on the disk
+sweeps   jobs of sweeps under way, and what came of them           soon on the disk
 ======== ========================================================= =====================
 
 With SQLite each part is a file of its own: the cache may be thrown away, damaged or outgrow its disk, and
@@ -131,6 +132,7 @@ levels = Table(
 changes = Table(
     "changes",
     METADATA,
+    Column("id", Key, primary_key=True),
     Column("at", Seconds, nullable=False),
     Column("kind", Words, nullable=False),
     Column("subject", Words, nullable=False),
@@ -188,6 +190,63 @@ bands = Table(
     Index("bands_site", "site"),
 )
 
+# Sweeps
+
+sweeps = Table(
+    "sweeps",
+    METADATA,
+    Column("id", Words, primary_key=True),
+    Column("begun", Seconds, nullable=False),
+    Column("options", Words, nullable=False),
+    Column("read_lines", Key, nullable=False),
+    Column("read_bytes", Key, nullable=False),
+    Column("refused", Key, nullable=False),
+    Column("refused_bytes", Key, nullable=False),
+    Column("repeated", Key, nullable=False),
+    Column("quiet", Words, nullable=False),
+)
+sweep_jobs = Table(
+    "sweep_jobs",
+    METADATA,
+    Column("sweep", Words, primary_key=True),
+    Column("line", Key, primary_key=True),
+    Column("key", Words, nullable=False),
+    Column("start", Key, nullable=False),
+    Column("length", Key, nullable=False),
+    Column("address", Words, nullable=False),
+    Column("tag", Words, nullable=False),
+    Column("host", Words, nullable=False),
+    Column("lane", Words, nullable=False),
+    Column("registry", Words, nullable=False),
+    Column("registration", Words),
+    Column("state", Words, nullable=False),
+    Column("attempts", Key, nullable=False),
+    Column("leased_until", Seconds, nullable=False),
+    Index("sweep_jobs_key", "sweep", "key", unique=True),
+    Index("sweep_jobs_state", "sweep", "state", "line"),
+    Index("sweep_jobs_lane", "sweep", "lane", "state"),
+)
+sweep_repeats = Table(
+    "sweep_repeats",
+    METADATA,
+    Column("sweep", Words, primary_key=True),
+    Column("line", Key, primary_key=True),
+    Column("job", Key, nullable=False),
+    Index("sweep_repeats_job", "sweep", "job"),
+)
+"""Lines that ask what an earlier line, the job's, asked."""
+sweep_answers = Table(
+    "sweep_answers",
+    METADATA,
+    Column("sweep", Words, primary_key=True),
+    Column("line", Key, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("fingerprint", LargeBinary, nullable=False),
+)
+
 CACHE = Part(name="cache", tables=(reports,))
 KEPT = Part(name="kept", tables=(saved, appeals, levels, changes, secrets), durable=True)
 FAMILIES = Part(name="families", tables=(about, sites, marks, bands), examined=False)
+SWEEPS = Part(
+    name="sweeps", tables=(sweeps, sweep_jobs, sweep_repeats, sweep_answers), examined=False
+)
