@@ -19,6 +19,7 @@ from web import asking, openapi
 from web.batches import Batch, as_csv
 from web.checks import Busy, Check, State
 from web.languages import ENGLISH, in_language
+from web.logs import request_number
 from web.plain import dump, iso, load, told
 from web.security import API_BYTES, Refused, client_of, is_inside, is_operator
 from web.service import Service
@@ -78,6 +79,7 @@ def problem(refused: Refused) -> Response:
         "reason": refused.reason,
         "detail": said["text"],
         "message": said,
+        "instance": f"urn:rxlens:request:{request_number()}",
     }
     return Response(dump(body), refused.code, content_type=PROBLEM)
 
@@ -530,7 +532,7 @@ def get_metrics() -> Response:
     """Counters, for those inside."""
     if not is_inside(request, service().settings):
         raise Refused(HTTPStatus.FORBIDDEN, "operator", message(_OPERATOR))
-    text = service().metrics.text(service().checks.load)
+    text = service().metrics.text()
     return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
 

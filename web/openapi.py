@@ -468,6 +468,7 @@ def _answered() -> Part:
                 "reason": _TEXT,
                 "detail": _TEXT,
                 "message": _TOLD,
+                "instance": _TEXT,
             }
         ),
     }

@@ -35,6 +35,7 @@ from web.checks import Check, State
 from web.compare import changes_between
 from web.engine import demo_sites
 from web.languages import LANGUAGES
+from web.logs import request_number
 from web.plain import load
 from web.security import Refused, is_operator, one_value
 from web.service import Service
@@ -484,6 +485,7 @@ def problem(refused: Refused) -> Response:
         reason=refused.reason,
         status=refused.code,
         retry_after=refused.retry_after,
+        number=request_number(),
     )
     return make_response(page, refused.code)
 

@@ -14,6 +14,7 @@ from checker.registers.store import directory as register_directory
 from web.batches import Batches
 from web.checks import Checks
 from web.engine import Engine
+from web.gauges import Gauges
 from web.hot import Hot
 from web.memory import give_back
 from web.metrics import Metrics
@@ -66,6 +67,7 @@ class Service:
             hot=Hot(HOT_BYTES),
             lists=SignedLists(store_directory(settings)),
         )
+        metrics.registry.register(Gauges(service))
         Thread(target=service._tidy, name="tidy", daemon=True).start()
         return service
 

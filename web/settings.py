@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from checker.countries import read_country
 from checker.errors import InputRefused
 from checker.message import N_, message
+from web.logs import FORMS, LEVELS
 
 PREFIX = "RXLENS_"
 FILE = "RXLENS_CONFIG"
@@ -85,6 +86,10 @@ class Settings:
     """Days within which appeals are answered; 0 when that is not promised."""
     origin_db: tuple[str, ...] = ()
     """Databases of networks and countries (``.mmdb``)."""
+    log_level: str = field(default="warning", metadata={"one_of": LEVELS})
+    """What is told at least; ``info`` has a line for each request and each check that ended."""
+    log_format: str = field(default="text", metadata={"one_of": FORMS})
+    """``text`` for people, ``json`` for programs: one object a line."""
 
     @cached_property
     def proxies(self) -> tuple[Any, ...]:
@@ -115,7 +120,8 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
 
 
 _TYPES: Mapping[str, Any] = MappingProxyType(get_type_hints(Settings))
-_BOUNDS = {f.name: f.metadata for f in fields(Settings) if f.metadata}
+_BOUNDS = {f.name: f.metadata for f in fields(Settings) if "least" in f.metadata}
+_CHOICES = {f.name: f.metadata["one_of"] for f in fields(Settings) if "one_of" in f.metadata}
 
 
 def _from_file(name: str) -> dict[str, object]:
@@ -157,6 +163,9 @@ def _checked(values: Mapping[str, object]) -> Settings:
         _check_type(name, value)
         if name in _BOUNDS:
             _check_bounds(name, value)
+        if name in _CHOICES and value not in _CHOICES[name]:
+            known = ", ".join(_CHOICES[name])
+            raise _refused(name, N_("one of these is needed: {known}"), known=known)
     settings = Settings(**values)  # type: ignore[arg-type]
     _check_meaning(settings)
     return settings
