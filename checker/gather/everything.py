@@ -24,7 +24,6 @@ from checker.domains import registrable
 from checker.errors import FetchRefused
 from checker.evidence import (
     ADDRESS_SOURCES,
-    SEARCHED_PAGE,
     START_PAGE,
     WAY_ORIGINS,
     Event,
@@ -66,7 +65,7 @@ _DNS_SECONDS = 5.0
 _VIEWS = {
     "page": View.FETCHED,
     "certificate": View.FETCHED,
-    SEARCHED_PAGE: View.SEARCH,
+    **page.VIEWS,
     START_PAGE: View.FETCHED,
 }
 _SAYS_NOTHING = {
@@ -94,6 +93,8 @@ class Sources:
     """Remembered answers of authorities; those of the process."""
     authorities: tuple[Authority, ...] = ()
     """Whom claims may be put to beside the authorities we know."""
+    crawler_view: bool = False
+    """Visit a page that offers no medicine once more with a crawler's name beside our own."""
 
 
 def gather_all(
@@ -195,7 +196,12 @@ class _Gathering:
         visits = []
         try:
             for event in page.gather(
-                self.target, self.network, self.limits, self._read_page, self.clock
+                self.target,
+                self.network,
+                self.limits,
+                self._read_page,
+                self.clock,
+                crawler_view=self.sources.crawler_view,
             ):
                 if self.over:
                     return
