@@ -81,6 +81,11 @@ def _add_check(subparsers: Subparsers) -> None:
         action="append",
         help=f"a database of networks and countries (.mmdb), else ${ORIGIN_DB}; may be repeated",
     )
+    parser.add_argument(
+        "--crawler-view",
+        action="store_true",
+        help="look at a page that offers no medicine once more, with a crawler's name beside our own",
+    )
     _add_output(parser)
     parser.set_defaults(run=check)
 
@@ -161,7 +166,7 @@ def _evidence(args: argparse.Namespace, country: str) -> tuple[Evidence, bool]:
 @contextmanager
 def _sources(args: argparse.Namespace) -> Iterator[Sources]:
     """What is used beside the page, with the databases that were named."""
-    base: Sources = args.sources or Sources()
+    base: Sources = replace(args.sources or Sources(), crawler_view=args.crawler_view)
     setting = os.environ.get(ORIGIN_DB, "")
     paths = args.origin_db or [path for path in setting.split(os.pathsep) if path]
     if not paths:

@@ -24,6 +24,7 @@ from checker.page.facts import MedicineMention
 from checker.reference import table
 from checker.registers.worth import Worth
 from checker.report import SCHEMA, Reason, Report, Source
+from checker.seen import shown_to
 from checker.signals import all_signals
 from checker.site import Site
 from checker.target import CLOSED, UNSEEN
@@ -59,6 +60,7 @@ def report_on(
         report_to=report_to(evidence.country, verdict, evidence.target.platform),
         timeline=() if isinstance(evidence.hops, Missing) else evidence.hops,
         way=way_of(evidence),
+        shown=shown_to(evidence),
         address_facts=address_facts(evidence),
         entries=() if isinstance(evidence.registers, Missing) else evidence.registers.entries,
         limits=(*notes, *_limits(evidence)),
@@ -164,6 +166,13 @@ def _limits(evidence: Evidence) -> Iterator[Message]:
             N_(
                 "The page was visited a second time as if coming from a search page, since what its address "
                 "or title says and what it shows do not fit together."
+            )
+        )
+    if any(o.view is View.CRAWLER for o in evidence.observations):
+        yield message(
+            N_(
+                "The page was also visited with the name of a search engine's crawler beside our own, as whoever "
+                "runs this program has switched on."
             )
         )
     for visit in evidence.visits:

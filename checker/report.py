@@ -21,12 +21,22 @@ from checker.likelihoods import AddressEvidence
 from checker.listing import entry_text
 from checker.message import Message
 from checker.registers.answer import ValuedEntry
+from checker.seen import Shown
 from checker.shown import origin, printable
 from checker.target import Target
 from checker.verdict import Verdict
 from checker.way import NO_WAY, TAKEN, Way, WayStep
 from checker.way_facts import facts_of, step_details, step_text
-from checker.wording import BADGES, DECIDED_BY, KINDS, LEVELS, MISSING, VIEWS, source_label
+from checker.wording import (
+    BADGES,
+    DECIDED_BY,
+    KINDS,
+    LEVELS,
+    MISSING,
+    VIEWS,
+    shown_text,
+    source_label,
+)
 
 SCHEMA = "report-v1"
 
@@ -95,6 +105,8 @@ class Report:
     timeline: tuple[Hop, ...]
     way: Way = NO_WAY
     """The way to the page and on from it, wrappers, frames and order forms included."""
+    shown: tuple[Shown, ...] = ()
+    """What each kind of visitor was shown, where the page was seen in several views."""
     address_facts: tuple[AddressFact, ...] = ()
     """What stands behind the address: registration, DNS, certificate, network."""
     entries: tuple[ValuedEntry, ...] = ()
@@ -148,6 +160,7 @@ class _Serialiser:
             "letter": [self.message(line) for line in report.letter],
             "timeline": [self.hop(h) for h in report.timeline],
             "way": self.way(report.way),
+            "views": [self.shown(one) for one in report.shown],
             "address_facts": [self.address_fact(f) for f in report.address_facts],
             "registers": self.registers(report),
             "limits": [self.message(m) for m in report.limits],
@@ -292,6 +305,15 @@ class _Serialiser:
             "location": hop.location and self.address(hop.location),
             "tls_version": hop.tls.version if hop.tls else None,
             "tls_fault": hop.tls.fault if hop.tls else None,
+        }
+
+    def shown(self, shown: Shown) -> Json:
+        return {
+            "view": shown.view.value,
+            "view_text": self.message(VIEWS[shown.view]),
+            "host": shown.host,
+            "offered": [printable(name) for name in shown.offered],
+            "text": self.message(shown_text(shown)),
         }
 
     def way(self, way: Way) -> Json:

@@ -31,7 +31,17 @@ from checker.report import Paragraph, Reason, Report, shown_probability
 from checker.shown import printable
 from checker.verdict import DecidedBy, Level
 from checker.way_facts import facts_of, step_details, step_text
-from checker.wording import BADGES, DECIDED_BY, KINDS, LEVELS, MISSING, TOPICS, source_label
+from checker.wording import (
+    BADGES,
+    DECIDED_BY,
+    KINDS,
+    LEVELS,
+    MISSING,
+    TOPICS,
+    VIEWS,
+    shown_text,
+    source_label,
+)
 
 COLOURS = {
     Level.VERIFIED: "green",
@@ -88,6 +98,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     yield from _paragraphs(message(N_("What to do instead")), report.next_steps, "→")
     yield from _paragraphs(message(N_("Bought already?")), report.already_bought, "→")
     yield from _paragraphs(message(N_("Where to report it")), report.report_to, "→")
+    yield from _views(report)
     yield from _timeline(report)
     yield from _address_facts(report)
     yield from _not_seen(report)
@@ -269,6 +280,15 @@ def _paragraphs(
         if tail:
             text.append(f" ({printable(tail)})", style="dim")
         yield _bullet(text, sign)
+
+
+def _views(report: Report) -> Iterator[RenderableType]:
+    """What each kind of visitor was shown, where there were several."""
+    if not report.shown:
+        return
+    yield _heading(message(N_("What was shown to whom")))
+    for one in report.shown:
+        yield _bullet(Text.assemble((f"{_text(VIEWS[one.view])}: ", "dim"), _text(shown_text(one))))
 
 
 def _timeline(report: Report) -> Iterator[RenderableType]:
