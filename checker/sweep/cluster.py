@@ -10,15 +10,12 @@ import logging
 import threading
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from checker.errors import InputRefused
 from checker.message import N_, message
 from checker.sweep.batch import Batch, OtherVersionError, run_batch
 from checker.sweep.engines import Gone, Outbox, Outcome
-
-if TYPE_CHECKING:
-    from distributed import Client, Future
 
 log = logging.getLogger("rxlens.sweep")
 
@@ -44,20 +41,20 @@ class Cluster:
             import distributed  # noqa: PLC0415 - an extra, not always installed
         except ImportError:
             raise InputRefused("cluster", message(_NO_PACKAGE)) from None
-        self._distributed = distributed
+        self._distributed: Any = distributed
         self._address, self._patience = address, patience
         self._outbox = Outbox()
         self._lock = threading.Lock()
-        self._futures: dict[int, tuple[Future[Any], Batch]] = {}
+        self._futures: dict[int, tuple[Any, Batch]] = {}
         self._refused: InputRefused | None = None
         self._seen = time.monotonic()
         """When a worker was there last."""
         try:
-            self._client: Client | None = self._connected()
+            self._client: Any = self._connected()
         except (OSError, ValueError):
             raise InputRefused("cluster", message(_NOBODY)) from None
 
-    def _connected(self) -> Client:
+    def _connected(self) -> Any:
         return self._distributed.Client(
             self._address, timeout=_CONNECT_SECONDS, set_as_default=False
         )
@@ -85,7 +82,7 @@ class Cluster:
             self._futures[id(batch)] = future, batch
         future.add_done_callback(lambda done: self._done(done, batch))
 
-    def _reconnected(self) -> Client:
+    def _reconnected(self) -> Any:
         """The scheduler, waited for when it is away."""
         end = time.monotonic() + self._patience
         while self._client is None or self._client.status != "running":
@@ -98,14 +95,14 @@ class Cluster:
                 time.sleep(_TRIED_AGAIN)
         return self._client
 
-    def _done(self, future: Future[Any], batch: Batch) -> None:
+    def _done(self, future: Any, batch: Batch) -> None:
         """In a thread of the client: a batch came to its end, whatever that is."""
         with self._lock:
             if self._futures.pop(id(batch), None) is None:
                 return  # It was given out again.
         self._outbox.put((batch, self._found(future)))
 
-    def _found(self, future: Future[Any]) -> Any:
+    def _found(self, future: Any) -> Any:
         if future.status == "finished":
             try:
                 return future.result(timeout=_CONNECT_SECONDS)

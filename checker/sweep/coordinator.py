@@ -91,6 +91,8 @@ class Tally:
     """Jobs that an earlier run had done."""
     waiting_for: str = ""
     """What keeps everything waiting now, as a word of the store; empty when nothing does."""
+    resting: tuple[str, ...] = ()
+    """Registries that are left alone for a while, where nothing else is to do."""
     complete: bool = False
     interrupted: bool = False
     without: tuple[str, ...] = ()
@@ -299,8 +301,9 @@ class _Run:
             given = self._give_out(pages)
             self._take_in(self.engine.finished(0.0 if more or told else _LOOK))
             self._recall_late()
-            self.watch(self.tally)
             asking = self.desk is not None and self.desk.pending > 0
+            self.tally.resting = tuple(self.desk.resting) if self.desk and not self.out else ()
+            self.watch(self.tally)
             if not (more or told or asking or given or self.out) and self._is_done():
                 return
 

@@ -39,6 +39,8 @@ FAILURES = 3
 FIRST_WAIT = 10.0
 """Seconds for which a registry that is away is left alone at first; twice as long each time."""
 
+TRIES = 3
+"""Times one name is asked about."""
 LEAST_WAIT = 1.0
 """Seconds of quiet that a registry has after it turned us away, whatever it says."""
 
@@ -82,6 +84,8 @@ class Desk:
         self._waited: dict[str, float] = defaultdict(float)
         self._failures: dict[str, int] = defaultdict(int)
         """Questions in a row without an answer."""
+        self._tries: dict[int, int] = defaultdict(int)
+        self._resting: set[str] = set()
         self._given_up: dict[str, Missing] = {}
         self._closed = threading.Event()
         self._told: SimpleQueue[tuple[int, Answer]] = SimpleQueue()
@@ -117,6 +121,11 @@ class Desk:
             return found
 
     @property
+    def resting(self) -> list[str]:
+        """Registries that are left alone for a while."""
+        return sorted(self._resting)
+
+    @property
     def quiet(self) -> dict[str, datetime]:
         """Servers that want quiet, and until when."""
         return self._memory.quiet_servers(now())
@@ -129,16 +138,11 @@ class Desk:
 
     def _serve(self, registry: str) -> None:
         """Serve one registry after the other until no queue is left without a thread."""
-        while not self._closed.is_set():
-            taken = self._next(registry)
-            if taken is None:
-                following = self._another(registry)
-                if following is None:
-                    return
-                registry = following
-                continue
-            number, domain = taken
-            self._told.put((number, self._answer(registry, domain)))
+        following: str | None = registry
+        while following is not None and not self._closed.is_set():
+            while (name := self._next(following)) is not None:
+                self._ask_about(following, *name)
+            following = self._another(following)
 
     def _next(self, registry: str) -> tuple[int, str] | None:
         with self._lock:
@@ -157,21 +161,36 @@ class Desk:
                     return other
             return None
 
-    def _answer(self, registry: str, domain: str) -> Answer:
-        """What the registry says, as soon as it says anything, or that it was given up."""
-        while True:
-            if registry in self._given_up:
-                return self._given_up[registry]
-            found = self._ask(domain)
-            seconds = self._wait_after(registry, domain, found)
-            if not seconds:
-                return found
-            if self._waited[registry] + seconds > self._patience or self._closed.is_set():
-                assert isinstance(found, Missing)
+    def _ask_about(self, registry: str, number: int, domain: str) -> None:
+        """Tell what the registry says. When it turns us away or is away it is left alone for as long as it
+        takes, and the name comes again behind the others: it may be the name alone that is refused."""
+        if registry in self._given_up:
+            self._told.put((number, self._given_up[registry]))
+            return
+        found = self._ask(domain)
+        seconds = self._wait_after(registry, domain, found)
+        if seconds and isinstance(found, Missing):
+            if self._waited[registry] + seconds > self._patience:
                 self._given_up[registry] = found
             else:
                 self._waited[registry] += seconds
-                self._closed.wait(seconds)
+                self._rest(registry, seconds)
+                self._tries[number] += 1
+                if self._tries[number] < TRIES:
+                    self._put_back(registry, number, domain)
+                    return
+        self._tries.pop(number, None)
+        self._told.put((number, found))
+
+    def _rest(self, registry: str, seconds: float) -> None:
+        """Leave a registry alone."""
+        self._resting.add(registry)
+        self._closed.wait(seconds)
+        self._resting.discard(registry)
+
+    def _put_back(self, registry: str, number: int, domain: str) -> None:
+        with self._lock:
+            self._queues[registry].append((number, domain))
 
     def _ask(self, domain: str) -> Answer:
         sources = self._reach.sources

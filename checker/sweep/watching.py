@@ -39,6 +39,9 @@ class Rate:
                 **_of(tally),
                 why=tally.waiting_for,
             )
+        if tally.resting:
+            told = N_("{done} of {all}, waiting for the registry {name}")
+            return message(told, **_of(tally), name=tally.resting[0])
         if seconds < _FIRST or not ended:
             return message(N_("{done} of {all}"), **_of(tally))
         rate = ended / seconds
