@@ -18,14 +18,14 @@ import fcntl
 import gzip
 import json
 import os
-import shutil
 import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from checker.errors import InputRefused
 from checker.lines import is_gzipped, opened
@@ -39,6 +39,7 @@ ABOUT, RESULTS, REFUSED, TABLE, SUMMARY = (
     "results.parquet",
     "summary.html",
 )
+_PIECE = 1024 * 1024
 _COPY, _CUT_COPY, _LOCK = "input", "input-cut", ".lock"
 
 
@@ -134,7 +135,9 @@ class Folder:
                 opened(name, message(N_("The file of addresses cannot be opened."))) as given,
             ):
                 try:
-                    shutil.copyfileobj(given, copy, 1024 * 1024)
+                    # Piece by piece as they come, so that all that stands before a cut is had.
+                    while piece := cast(BufferedReader, given).read1(_PIECE):
+                        copy.write(piece)
                 except (EOFError, gzip.BadGzipFile, zlib.error):
                     cut = True
             path = self.path / (_CUT_COPY if cut else _COPY)
