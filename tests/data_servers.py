@@ -185,17 +185,26 @@ def _temporary(name: str) -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[PostgreSQL]:
-    """A PostgreSQL that answers; whoever stops it starts it again."""
+@contextmanager
+def postgresql_server() -> Iterator[PostgreSQL]:
+    """A PostgreSQL that answers, whose data end with the block."""
     programs = _postgresql_programs()
     if programs is None:
         absent("PostgreSQL is not installed; type: apt-get install postgresql")
     with _temporary("postgresql") as directory:
         server = PostgreSQL(programs, directory)
         server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """One that all tests share: none stops it."""
+    with postgresql_server() as server:
         yield server
-        server.stop()
 
 
 @pytest.fixture(scope="session")

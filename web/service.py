@@ -53,7 +53,7 @@ class Service:
     @classmethod
     def start(cls, settings: Settings, engine: Engine) -> Service:
         """Begin to work: threads for checks, and one that forgets what is old."""
-        metrics, store = Metrics(), Store(store_directory(settings))
+        metrics, store = Metrics(), Store(store_place(settings))
         checks = Checks(settings, engine, store, metrics)
         service = cls(
             settings=settings,
@@ -118,8 +118,13 @@ def _files_in(directory: Path) -> frozenset[tuple[str, int, int]]:
     return frozenset(found)
 
 
+def store_place(settings: Settings) -> str | Path | None:
+    """Where the databases are: an address or a directory; None when there is to be no store."""
+    return settings.database or store_directory(settings)
+
+
 def store_directory(settings: Settings) -> Path | None:
-    """Where the databases lie; None when there is to be no store."""
+    """Where files are kept; None when none are to be."""
     if settings.store == NO_STORE:
         return None
     if settings.store:

@@ -53,7 +53,10 @@ class Settings:
     demo: bool = False
     """Offer the invented sites of the demonstration on the first screen, served on this computer only."""
     store: str = ""
-    """Directory of the database; ``~/.local/share/rxlens/web`` when empty, ``:none:`` for no store."""
+    """Directory of what is kept; ``~/.local/share/rxlens/web`` when empty, ``:none:`` for no store."""
+    database: str = ""
+    """Address of a PostgreSQL database that takes the place of the files in :attr:`store`, as in
+    ``postgresql://rxlens@db.example/rxlens``; the key that signs lists stays in the directory."""
     checks_at_once: int = _number(8, 1, 64)
     """Checks under way at the same time."""
     checks_waiting: int = _number(16, 0, 1000)
@@ -84,6 +87,8 @@ class Settings:
     """Who answers appeals, as people should read it; empty: the page says that nobody does."""
     answer_days: int = _number(0, 0, 365)
     """Days within which appeals are answered; 0 when that is not promised."""
+    crawler_view: bool = False
+    """Look at a page that offers no medicine once more, with a crawler's name beside our own."""
     origin_db: tuple[str, ...] = ()
     """Databases of networks and countries (``.mmdb``)."""
     log_level: str = field(default="warning", metadata={"one_of": LEVELS})
@@ -202,6 +207,8 @@ def _check_meaning(settings: Settings) -> None:
         parts = urlsplit(settings.public_url)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
             raise _refused("public_url", N_("an address such as https://rxlens.example is needed"))
+    if settings.database and urlsplit(settings.database).scheme not in ("postgresql", "postgres"):
+        raise _refused("database", N_("an address such as postgresql://user@host/name is needed"))
     try:
         read_country(settings.country)
     except InputRefused:

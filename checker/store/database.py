@@ -9,19 +9,20 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from checker.errors import InputRefused
 from checker.message import N_, message
 from checker.store.errors import FAILURES, NotStored, word_for
-from checker.store.postgresql import Postgresql
 from checker.store.revisions import is_current, upgrade
 from checker.store.schema import Part
 from checker.store.sqlite import SqliteFile, SqliteMemory
@@ -47,8 +48,8 @@ class _Driver(Protocol):
     def open(self, prepare: Callable[[Engine], None]) -> Engine:
         """An engine whose database ``prepare`` was called for."""
 
-    def lock_for_upgrade(self, connection: Connection) -> None:
-        """Wait until no other process upgrades."""
+    def upgrading(self, engine: Engine) -> AbstractContextManager[Connection]:
+        """A transaction that no other process upgrades beside."""
 
     def scrub(self, engine: Engine) -> None:
         """Remove what is left of deleted rows."""
@@ -131,14 +132,20 @@ class Database:
             raise NotStored(self.problem) from None
 
     def _usable(self) -> tuple[_Driver, Engine]:
-        if self._driver is None or time.monotonic() < self._rest_until:
+        if self._driver is None:
             raise NotStored(self.problem)
+        self._leave_alone()
         with self._opening:
+            self._leave_alone()  # Whoever was before us may have found it failing.
             if self._engine is not None and not self._driver.is_same:
                 self._drop()
             if self._engine is None:
                 self._engine = self._driver.open(self._prepare)
             return self._driver, self._engine
+
+    def _leave_alone(self) -> None:
+        if time.monotonic() < self._rest_until:
+            raise NotStored(self.problem)
 
     def _prepare(self, engine: Engine) -> None:
         """Bring the schema up to date, if it is not, in one transaction."""
@@ -146,8 +153,7 @@ class Database:
             if is_current(connection, self.part):
                 return
         assert self._driver is not None
-        with engine.begin() as connection:
-            self._driver.lock_for_upgrade(connection)
+        with self._driver.upgrading(engine) as connection:
             if not is_current(connection, self.part):
                 upgrade(connection, self.part)
 
@@ -164,6 +170,8 @@ class Database:
 
     def _drop(self) -> None:
         if self._engine is not None:
+            # What others still use is closed when it comes back.
+            event.listen(self._engine.pool, "checkin", _close)
             self._engine.dispose()
             self._engine = None
 
@@ -171,6 +179,11 @@ class Database:
         """Close it. May be called twice; whoever uses it afterwards opens it again."""
         with self._opening:
             self._drop()
+
+
+def _close(connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    if connection is not None:
+        connection.close()
 
 
 def _driver(part: Part, place: str | Path, patience: float) -> _Driver:
@@ -184,6 +197,9 @@ def _driver(part: Part, place: str | Path, patience: float) -> _Driver:
         raise InputRefused("store", message(_NO_ADDRESS)) from None
     if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
         raise InputRefused("store", message(_NO_ADDRESS))
+    # A SQLite file needs nothing of it.
+    from checker.store.postgresql import Postgresql  # noqa: PLC0415
+
     return Postgresql(part, url.set(drivername="postgresql+psycopg"), patience)
 
 

@@ -8,7 +8,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -21,6 +21,8 @@ from checker.store.schema import Part
 log = logging.getLogger("rxlens.store")
 
 MOST_CONNECTIONS = 64
+OPENING_SECONDS = 10.0
+"""How long another process may take to open a file, which includes bringing its schema up to date."""
 _BESIDE = ("", "-wal", "-shm")
 
 
@@ -49,10 +51,10 @@ class SqliteFile:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """One process at a time opens files of this directory; raises ``BlockingIOError`` for waiting too long."""
+        """One process at a time opens files of this directory; raises ``BlockingIOError`` after waiting too long."""
         directory = os.open(self._path.parent, os.O_RDONLY)
         try:
-            end = time.monotonic() + self._patience
+            end = time.monotonic() + OPENING_SECONDS
             while True:
                 try:
                     fcntl.flock(directory, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -103,13 +105,16 @@ class SqliteFile:
         """The file that was opened still lies where it lay: nobody deleted it or put it aside."""
         return self._identity() == self._opened
 
-    def lock_for_upgrade(self, connection: Connection) -> None:
-        """A transaction of a SQLite file that writes is alone by itself."""
+    @contextmanager
+    def upgrading(self, engine: Engine) -> Iterator[Connection]:
+        """A transaction that no other process upgrades beside: those that write are alone by themselves."""
+        with engine.begin() as connection:
+            yield connection
 
     def scrub(self, engine: Engine) -> None:
         """Deleted rows also stand in the write-ahead log until it is cut."""
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        with closing(engine.raw_connection()) as connection:  # within a transaction it is refused
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 class SqliteMemory:
@@ -126,8 +131,11 @@ class SqliteMemory:
         prepare(engine)
         return engine
 
-    def lock_for_upgrade(self, connection: Connection) -> None:
-        """Nobody else knows it."""
+    @contextmanager
+    def upgrading(self, engine: Engine) -> Iterator[Connection]:
+        """Any transaction: nobody else knows of it."""
+        with engine.begin() as connection:
+            yield connection
 
     def scrub(self, engine: Engine) -> None:
         """There is no file."""

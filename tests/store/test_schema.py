@@ -95,7 +95,9 @@ def test_a_file_of_the_first_version_is_taken_over(
         pytest.skip("the first version had no such part")
     database = opened(part, tmp_path)
     for table in part.tables:
-        assert rows_of(database, table) == sorted(shipped.ROWS.get(table.name, []))
+        was = sorted(shipped.ROWS.get(table.name, []))
+        # Columns that came later stand before those that were there.
+        assert [row[-len(before) :] for row, before in zip(rows_of(database, table), was, strict=True)] == was
     with database.transaction() as connection:
         assert is_current(connection, part)
         assert differences(connection, part) == []
