@@ -1,44 +1,45 @@
 """Fingerprints of checked sites in one SQLite file, found by what they share in milliseconds.
 
-Sketches are looked up by their groups of numbers (locality-sensitive hashing), which are indexed rows:
-nothing is held in memory, and any number of processes read the same file. What very many sites share is
-no clue and is not followed.
+Marks, and the groups of numbers of sketches (locality-sensitive hashing), are rows of a key and a site in the
+order of the keys: nothing is held in memory, and any number of processes read the same file. What
+very many sites share is no clue and is not followed.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections import deque
+import struct
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker.family.fingerprint import Fingerprint, Listing, Mark
-from checker.family.links import SENTENCES, Link, link
-from checker.family.sketch import SCHEME, Sketch, bands, hashed, pack, unpack
+from checker.errors import InputRefused
+from checker.family.fingerprint import NUMBERED, Fingerprint, Listing, Mark
+from checker.family.links import KINDS, Link, link, rarity
+from checker.family.numbers import hashed
+from checker.family.sketch import SCHEME, Sketch, bands, pack, unpack
+from checker.message import N_, message
 
 FOLLOWED = 300
 """Most sites that are compared because of one thing in common; what more have is a theme or a service."""
 COUNTED = 2_000
 MOST_MEMBERS = 60
-MOST_COMPARED = 600
+MOST_COMPARED = 300
+WORTH_COMPARING = 0.7
+"""Strength of what is known to be shared from which another site is read and compared."""
+_OF_BAND = 0.7
+"""Strength that one group of numbers in common stands for."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sites (
     id INTEGER PRIMARY KEY, domain TEXT UNIQUE NOT NULL, seen TEXT NOT NULL, level TEXT NOT NULL,
-    listings TEXT NOT NULL, template BLOB NOT NULL, text BLOB NOT NULL, paths BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS marks (
-    key INTEGER NOT NULL, site INTEGER NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS bands (key INTEGER NOT NULL, site INTEGER NOT NULL);
-"""
-_INDEXES = """
-CREATE INDEX IF NOT EXISTS marks_key ON marks (key, site);
-CREATE INDEX IF NOT EXISTS marks_site ON marks (site);
-CREATE INDEX IF NOT EXISTS bands_key ON bands (key, site);
-CREATE INDEX IF NOT EXISTS bands_site ON bands (site);
+    listings TEXT NOT NULL, marks TEXT NOT NULL, numbered BLOB NOT NULL, template BLOB NOT NULL,
+    text BLOB NOT NULL, paths BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS keys (
+    key INTEGER NOT NULL, site INTEGER NOT NULL, PRIMARY KEY (key, site)) WITHOUT ROWID;
 """
 _SKETCHES = ("template", "text")
 """Sketches by which sites are found; addresses of pages are only compared."""
@@ -64,10 +65,11 @@ class Family:
 class FamilyStore:
     """The file of fingerprints. One instance for one thread; a context manager.
 
-    ``deferred`` leaves the indexes out until :meth:`close`, for filling a new file at once.
+    Raises :class:`~checker.errors.InputRefused` (``scheme``) for a file of fingerprints that cannot be
+    compared with those of today.
     """
 
-    def __init__(self, path: str | Path, *, deferred: bool = False) -> None:
+    def __init__(self, path: str | Path) -> None:
         if str(path) != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
@@ -75,10 +77,11 @@ class FamilyStore:
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.execute("PRAGMA trusted_schema=OFF")
         self._db.executescript(_SCHEMA)
-        self._deferred = deferred
-        if not deferred:
-            self._db.executescript(_INDEXES)
         self._db.execute("INSERT OR IGNORE INTO about VALUES ('scheme', ?)", (SCHEME,))
+        row = self._db.execute("SELECT value FROM about WHERE name = 'scheme'").fetchone()
+        if row != (SCHEME,):
+            self.close()
+            raise InputRefused("scheme", message(_OTHER_SCHEME))
 
     def __enter__(self) -> FamilyStore:
         return self
@@ -88,8 +91,6 @@ class FamilyStore:
 
     def close(self) -> None:
         """Close the file."""
-        if self._deferred:
-            self._db.executescript(_INDEXES)
         self._db.close()
 
     # Writing
@@ -106,31 +107,36 @@ class FamilyStore:
             raise
 
     def _put(self, one: Fingerprint) -> None:
-        if not self._deferred:
-            self._remove(one.domain)
+        self._remove(one.domain)
         listings = json.dumps([[each.authority, each.listed] for each in one.listings])
+        shown, numbered = _split(one.marks)
         number = self._db.execute(
-            "INSERT INTO sites (domain, seen, level, listings, template, text, paths) VALUES (?,?,?,?,?,?,?)",
-            (one.domain, one.seen, one.level, listings, *map(pack, _sketches_of(one))),
+            "INSERT INTO sites (domain, seen, level, listings, marks, numbered, template, text, paths)"
+            " VALUES (?,?,?,?,?,?,?,?,?)",
+            (
+                one.domain,
+                one.seen,
+                one.level,
+                listings,
+                shown,
+                numbered,
+                *map(pack, _sketches_of(one)),
+            ),
         ).lastrowid
         self._db.executemany(
-            "INSERT INTO marks VALUES (?,?,?,?)",
-            [(_key(mark), number, mark.kind, mark.value) for mark in sorted(one.marks)],
-        )
-        self._db.executemany(
-            "INSERT INTO bands VALUES (?,?)", [(key, number) for key in _bands(one)]
+            "INSERT OR IGNORE INTO keys VALUES (?,?)", [(key, number) for key in _keys_of(one)]
         )
 
     def _remove(self, domain: str) -> bool:
-        row = self._db.execute("SELECT id FROM sites WHERE domain = ?", (domain,)).fetchone()
+        row = self._db.execute("SELECT * FROM sites WHERE domain = ?", (domain,)).fetchone()
         if row is None:
             return False
-        for statement in (
-            "DELETE FROM marks WHERE site = ?",
-            "DELETE FROM bands WHERE site = ?",
-            "DELETE FROM sites WHERE id = ?",
-        ):
-            self._db.execute(statement, row)
+        number = row[0]
+        self._db.executemany(
+            "DELETE FROM keys WHERE key = ? AND site = ?",
+            [(key, number) for key in _keys_of(self._read(row))],
+        )
+        self._db.execute("DELETE FROM sites WHERE id = ?", (number,))
         return True
 
     def forget(self, domain: str) -> bool:
@@ -143,21 +149,13 @@ class FamilyStore:
         row = self._db.execute("SELECT count(*) FROM sites").fetchone()
         return int(row[0])
 
-    @property
-    def _about_how_many(self) -> int:
-        return int(self._db.execute("SELECT coalesce(max(id), 0) FROM sites").fetchone()[0])
-
     def get(self, domain: str) -> Fingerprint | None:
         """The fingerprint of ``domain`` (ASCII), or None."""
         row = self._db.execute("SELECT * FROM sites WHERE domain = ?", (domain,)).fetchone()
         return None if row is None else self._read(row)
 
     def _read(self, row: tuple[object, ...]) -> Fingerprint:
-        number, domain, seen, level, listings, template, text, paths = row
-        with closing(
-            self._db.execute("SELECT kind, value FROM marks WHERE site = ?", (number,))
-        ) as found:
-            marks = frozenset(Mark(kind, value) for kind, value in found)
+        _, domain, seen, level, listings, marks, numbered, template, text, paths = row
         return Fingerprint(
             domain=str(domain),
             seen=str(seen),
@@ -166,13 +164,13 @@ class FamilyStore:
             template=_numbers(template),
             text=_numbers(text),
             paths=_numbers(paths),
-            marks=marks,
+            marks=_joined(str(marks), numbered),
         )
 
     def carriers(self, mark: Mark) -> int:
         """How many sites have ``mark``, counted up to :data:`COUNTED`."""
         row = self._db.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM marks WHERE key = ? LIMIT ?)",
+            "SELECT count(*) FROM (SELECT 1 FROM keys WHERE key = ? LIMIT ?)",
             (_key(mark), COUNTED),
         ).fetchone()
         return int(row[0])
@@ -186,37 +184,40 @@ class FamilyStore:
                 counted[mark] = self.carriers(mark)
             return counted[mark]
 
-        sites = self._about_how_many
         links = (
-            link(one, other, carriers, sites)
-            for other in self._candidates(one)
+            link(one, other, carriers)
+            for other in self._candidates(one, counted)
             if other.domain != one.domain
         )
         return sorted((found for found in links if found), key=lambda x: (-x.strength, x.other))
 
-    def _candidates(self, one: Fingerprint) -> Iterator[Fingerprint]:
-        hits: dict[int, float] = {}
-        for number in self._with(("bands", key) for key in _bands(one)):
-            hits[number] = hits.get(number, 0.0) + 1
-        for number in self._with(
-            ("marks", _key(mark)) for mark in sorted(one.marks) if mark.kind != "name_servers"
-        ):
-            hits[number] = hits.get(number, 0.0) + 1
-        best = sorted(hits, key=lambda number: (-hits[number], number))[:MOST_COMPARED]
-        for number in best:
+    def _candidates(self, one: Fingerprint, counted: dict[Mark, int]) -> Iterator[Fingerprint]:
+        """The sites that share most with ``one`` by its marks and groups; how many have a mark is noted."""
+        hits: dict[int, float] = defaultdict(float)
+        for key in _bands(one):
+            for number in self._with(key):
+                hits[number] += _OF_BAND
+        for mark in one.marks:
+            if mark.kind == "name_servers":
+                continue
+            found = self._with(_key(mark))
+            if found:
+                counted[mark] = len(found)
+            strength = KINDS[mark.kind].strength * rarity(len(found), KINDS[mark.kind])
+            for number in found:
+                hits[number] += strength
+        worth = (number for number, strength in hits.items() if strength >= WORTH_COMPARING)
+        for number in sorted(worth, key=lambda number: (-hits[number], number))[:MOST_COMPARED]:
             row = self._db.execute("SELECT * FROM sites WHERE id = ?", (number,)).fetchone()
             if row is not None:
                 yield self._read(row)
 
-    def _with(self, keys: Iterable[tuple[str, int]]) -> Iterator[int]:
-        """Sites under each key, of those keys that few have."""
-        for table, key in keys:
-            found = self._db.execute(
-                f"SELECT site FROM {table} WHERE key = ? LIMIT ?",  # noqa: S608 - one of two names above
-                (key, FOLLOWED + 1),
-            ).fetchall()
-            if len(found) <= FOLLOWED:
-                yield from (int(row[0]) for row in found)
+    def _with(self, key: int) -> list[int]:
+        """Sites under a key; none when more have it than are followed."""
+        rows = self._db.execute(
+            "SELECT site FROM keys WHERE key = ? LIMIT ?", (key, FOLLOWED + 1)
+        ).fetchall()
+        return [row[0] for row in rows] if len(rows) <= FOLLOWED else []
 
     def family(self, one: Fingerprint) -> Family:
         """The family of ``one``: whom it is joined with, and whom those are."""
@@ -261,15 +262,21 @@ class FamilyStore:
 
     def _counts(self, one: Fingerprint) -> Iterator[tuple[Mark, int, int]]:
         for mark in sorted(one.marks):
-            if mark.kind in (*SENTENCES, "name_servers"):
+            if mark.kind in (*NUMBERED, "name_servers"):
                 continue
             rows = self._db.execute(
                 "SELECT listings FROM sites WHERE domain <> ? AND id IN"
-                " (SELECT site FROM marks WHERE key = ? LIMIT ?)",
+                " (SELECT site FROM keys WHERE key = ? LIMIT ?)",
                 (one.domain, _key(mark), COUNTED),
             ).fetchall()
             if rows:
                 yield mark, len(rows), sum(row[0] != "[]" for row in rows)
+
+
+_OTHER_SCHEME = N_(
+    "The file of fingerprints is of another version of this program. Name another file, or delete it and "
+    "remember the sites again."
+)
 
 
 def _key(mark: Mark) -> int:
@@ -280,8 +287,40 @@ def _bands(one: Fingerprint) -> list[int]:
     return [key for kind in _SKETCHES for key in bands(kind, getattr(one, kind))]
 
 
+def _keys_of(one: Fingerprint) -> list[int]:
+    """Under which numbers a site is found."""
+    return sorted({*map(_key, one.marks), *_bands(one)})
+
+
 def _sketches_of(one: Fingerprint) -> tuple[Sketch, ...]:
     return one.template, one.text, one.paths
+
+
+_NUMBERED = struct.Struct(">Bq")
+
+
+def _split(marks: Iterable[Mark]) -> tuple[str, bytes]:
+    """Marks as kept: those that can be shown as JSON, the numbered ones as nine bytes each."""
+    shown, numbered = [], []
+    for mark in sorted(marks):
+        if mark.kind in NUMBERED:
+            numbered.append(_NUMBERED.pack(NUMBERED.index(mark.kind), int(mark.value)))
+        else:
+            shown.append([mark.kind, mark.value])
+    return json.dumps(shown), b"".join(numbered)
+
+
+def _joined(shown: str, numbered: object) -> frozenset[Mark]:
+    assert isinstance(numbered, bytes)
+    return frozenset(
+        (
+            *(Mark(kind, value) for kind, value in json.loads(shown)),
+            *(
+                Mark(NUMBERED[kind], str(number))
+                for kind, number in _NUMBERED.iter_unpack(numbered)
+            ),
+        )
+    )
 
 
 def _numbers(value: object) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from checker.shown import printable
 KINDS = {
     "telephone": N_("telephone number"),
     "email": N_("e-mail address"),
+    "mail_domain": N_("e-mail addresses at"),
     "messenger": N_("messenger account"),
     "billing": N_("site that takes the orders"),
     "tracker": N_("tracking or chat account"),
@@ -23,6 +24,9 @@ KINDS = {
     "programme": N_("affiliate programme"),
     "name": N_("name it calls itself by"),
     "sentence": N_("long sentences in common"),
+    "policy": N_("sentences of terms in common"),
+    "line": N_("short lines in common"),
+    "style": N_("names of its makers' own in the code"),
     "template": N_("build of the pages"),
     "text": N_("wording"),
     "paths": N_("names of the pages"),
