@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +25,7 @@ from tests.data_servers import PostgreSQL, postgresql_server
 from tests.reports import ROGUE, report
 from tests.web.asking import CHECKS, answer, ask, body_of
 from tests.web.conftest import Canned, MakeApp
+from tests.web.writer import report_called, write
 from web import store as store_module
 from web.store import DAY, Appeal, NotStored, Store
 
@@ -465,45 +465,28 @@ def test_a_server_that_says_nothing(make_app: MakeApp, own_server: PostgreSQL) -
 
 # D3: killed while it writes
 
-WRITER = """
-import sys
-from pathlib import Path
-from web.store import Appeal, Store
-place = sys.argv[1]
-store = Store(place if "://" in place else Path(place))
-n = 0
-while True:
-    text = f"{sys.argv[2]}-{n}"
-    store.appeal(Appeal(host=text, level="", role="", text="x" * 500, contact=""), 365)
-    print("appeal", text, flush=True)
-    store.cache(text, b'{"report":"' + text.encode() + b'"}', 86400)
-    print("cache", text, flush=True)
-    n += 1
-"""
-
 
 @pytest.mark.parametrize("rounds", [4, pytest.param(100, marks=pytest.mark.slow)])
-def test_killed_while_it_writes(place: str | Path, root: Path, rounds: int) -> None:
+def test_killed_while_it_writes(place: str | Path, rounds: int) -> None:
     """Nothing damaged, and nothing lost that was acknowledged."""
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(["tests.web.writer"])
     acknowledged: dict[str, set[str]] = {"appeal": set(), "cache": set()}
     for n in range(rounds):
-        writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(place), str(n)],
-            cwd=root,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert writer.stdout is not None
-        lines = [writer.stdout.readline() for _ in range(1 + n % 9)]
+        here, there = processes.Pipe(duplex=False)
+        writer = processes.Process(target=write, args=(place, str(n), there))
+        writer.start()
+        there.close()
+        told = [here.recv() for _ in range(1 + n % 9)]
         time.sleep(0.0005 * (n % 20))
-        writer.send_signal(signal.SIGKILL)
-        lines += writer.stdout.read().splitlines(keepends=True)
-        writer.wait()
-        writer.stdout.close()
-        for line in lines:
-            if line.endswith("\n"):
-                kind, text = line.split()
-                acknowledged[kind].add(text)
+        writer.kill()
+        with suppress(EOFError):
+            while True:
+                told.append(here.recv())
+        writer.join()
+        here.close()
+        for kind, text in told:
+            acknowledged[kind].add(text)
     begun = time.monotonic()
     store = Store(place)
     appeals = {appeal.host for _, _, appeal in store.appeals()}
@@ -512,7 +495,7 @@ def test_killed_while_it_writes(place: str | Path, root: Path, rounds: int) -> N
     for text in acknowledged["cache"]:
         saved = store.cached(text)
         assert saved is not None
-        assert saved.report == b'{"report":"' + text.encode() + b'"}'
+        assert saved.report == report_called(text)
     if isinstance(place, Path):
         assert not [path for path in place.iterdir() if "damaged" in path.name]
     assert len(acknowledged["appeal"]) > rounds
