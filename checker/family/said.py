@@ -23,15 +23,14 @@ SENTENCE, LINE = 9, 4
 """Words from which something said is a long sentence, and a line worth comparing."""
 MOST = {"sentence": 64, "policy": 32, "line": 48}
 """How many of a kind are kept of one site."""
-_LONGEST = 600
-"""Characters of a sentence that are looked at."""
 _MOST_TEXT = 200_000
 
 # No spaces between words: two characters of these scripts stand for one.
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _WORD = compiled(rf"[{_UNSPACED}]{{1,2}}|[^\W_{_UNSPACED}]+", 0)
 _END = compiled(r"\n|(?<=[.!?;:])[ \t]+|[\u3002\uff01\uff1f\uff1b]", 0)
-_DIGITS = compiled(r"(?:\d\D{0,3}){7}", 0)
+_NUMBER = 7
+"""Digits from which a line is a telephone number, an account or the like."""
 _POLICY_NAME = compiled(
     r"privacy|cookie|datenschutz|confidentialit|privacidad|riservatezza|prywatno|personvern|integritet"
     r"|confiden[tz]i|gizlilik|конфиденциальн|персональн|隱私|隐私|プライバシー"
@@ -66,25 +65,33 @@ def is_policy(page: PageFacts) -> bool:
     )
 
 
+def spoken(page: PageFacts) -> Iterator[list[str]]:
+    """The words of each sentence and line of a page, those of shop software left out."""
+    for line in _END.split(page.text[:_MOST_TEXT]):
+        found = words(line)
+        if found and " ".join(found) not in _of_software():
+            yield found
+
+
 def said(pages: Iterable[PageFacts]) -> Iterator[tuple[str, int]]:
     """(kind, number) of the sentences and lines that are kept of a site."""
     found: dict[str, set[int]] = {kind: set() for kind in MOST}
     for page in pages:
         policy = is_policy(page)
-        for line in _END.split(page.text[:_MOST_TEXT]):
-            kind = _kind(line, spoken := words(line[:_LONGEST]))
-            if kind and (key := " ".join(spoken)) not in _of_software():
-                found["policy" if policy else kind].add(hashed(key.encode()))
+        for line in spoken(page):
+            if kind := _kind(line):
+                found["policy" if policy else kind].add(hashed(" ".join(line).encode()))
     for kind, numbers in found.items():
         for number in nsmallest(MOST[kind], numbers):
             yield kind, number
 
 
-def _kind(line: str, spoken: list[str]) -> str:
-    if len(spoken) >= SENTENCE:
-        return "policy" if not _BOILERPLATE.isdisjoint(spoken) else "sentence"
+def _kind(line: list[str]) -> str:
+    if len(line) >= SENTENCE:
+        return "policy" if not _BOILERPLATE.isdisjoint(line) else "sentence"
     # Numbers one can be rung at are marks of their own.
-    return "line" if len(spoken) >= LINE and not _DIGITS.search(line) else ""
+    digits = sum(map(str.isdigit, "".join(line)))
+    return "line" if len(line) >= LINE and digits < _NUMBER else ""
 
 
 @cache

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from rensa import RMinHash
 
 from checker.family.numbers import hashed
-from checker.family.said import is_policy, words
+from checker.family.said import is_policy, spoken
 from checker.page.facts import PageFacts
 
 NUMBERS = 128
@@ -30,11 +30,11 @@ Sketch = tuple[int, ...]
 
 
 def shingles(pages: Iterable[PageFacts]) -> Iterator[str]:
-    """Four words after one another, as they stand in the visible text; terms and privacy left out."""
+    """Four words after one another, as they are said; terms and privacy, and what software says, left out."""
     for page in pages:
         if is_policy(page):
             continue
-        found = words(page.text[:200_000])
+        found = list(chain.from_iterable(spoken(page)))
         for at in range(len(found) - 3):
             yield " ".join(found[at : at + 4])
 

@@ -77,19 +77,18 @@ def software(*names: str) -> str:
 @pytest.mark.parametrize("shop", ["woocommerce", "shopify", "magento", "opencart", "prestashop"])
 def test_lawful_shops_on_the_same_software_and_theme_are_not_joined(shop: str) -> None:
     """Their own words are few beside those of the software; theme and analytics account are the platform's."""
-    said = software(shop, "wordpress", "several")
-    platform = "<script>ga('create','UA-4471200-1')</script>"
+    said, platform = software(shop, "several"), "<script>ga('create','UA-4471200-1')</script>"
+    privacy = page("Privacy policy", title="Privacy policy", more=software("wordpress"))
     one, other = (
         site(
-            f"{name}.example",
-            page(
-                told(name, 8),
-                contact=f"Tel +44 20 7946 0{number}",
-                more=said + platform,
-                title=name,
-            ),
+            f"{title}.example",
+            page(own, contact=f"Tel +44 20 7946 {number}", more=said + platform, title=title),
+            privacy,
         )
-        for name, number in (("heath", 101), ("moor", 202))
+        for title, number, own in (
+            ("heath", "0101", told("soap", 8)),
+            ("moor", "0202", "\n".join(GARDEN.split("\n")[:8])),
+        )
     )
     found = link(one, other, lambda mark: 2)
     assert found is not None and not found.joined
