@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -74,18 +74,10 @@ class PostgreSQL:
             self._process.wait(_PATIENCE)
             self._process = None
 
-    @contextmanager
-    def frozen(self) -> Iterator[None]:
+    def frozen(self) -> AbstractContextManager[None]:
         """Within the block it takes connections and says nothing."""
         assert self._process is not None
-        children = _descendants(self._process.pid)
-        for process in children:
-            os.kill(process, signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            for process in children:
-                os.kill(process, signal.SIGCONT)
+        return _frozen(self._process.pid)
 
     def new_database(self) -> str:
         """The address of an empty database."""
@@ -137,12 +129,29 @@ class RedisServer:
             return bool(client.ping())
         return False
 
+    def frozen(self) -> AbstractContextManager[None]:
+        """Within the block it takes connections and says nothing."""
+        assert self._process is not None
+        return _frozen(self._process.pid)
+
     def stop(self) -> None:
         """End it."""
         if self._process is not None:
             self._process.kill()
             self._process.wait(_PATIENCE)
             self._process = None
+
+
+@contextmanager
+def _frozen(server: int) -> Iterator[None]:
+    processes = _descendants(server)
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in processes:
+            os.kill(process, signal.SIGCONT)
 
 
 def _descendants(process: int) -> list[int]:
@@ -207,17 +216,26 @@ def postgresql() -> Iterator[PostgreSQL]:
         yield server
 
 
-@pytest.fixture(scope="session")
-def redis_server() -> Iterator[RedisServer]:
-    """A Redis that answers; whoever stops it starts it again."""
+@contextmanager
+def redis_server_of_its_own() -> Iterator[RedisServer]:
+    """A Redis that answers and ends with the block."""
     program = shutil.which("redis-server")
     if program is None:
         absent("Redis is not installed; type: apt-get install redis-server")
     with _temporary("redis") as directory:
         server = RedisServer(program, directory)
         server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    """One that all tests share: none stops it."""
+    with redis_server_of_its_own() as server:
         yield server
-        server.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -512,6 +512,7 @@ def get_health() -> Response:
         body |= {
             "version": checker.__version__,
             "store": service().store.problems,
+            "limits": service().shared.problem,
             "checks": service().checks.load,
             "streams": service().streams,
             "lists": service().lists.problem or None,
@@ -521,10 +522,16 @@ def get_health() -> Response:
 
 @blueprint.get("/ready")
 def get_ready() -> Response:
-    """Whether tables and model are loaded. Checks are answered before, too, and wait for them."""
+    """Whether tables and model are loaded. Checks are answered before, too, and wait for them.
+
+    A store or a Redis that is away makes nobody unready, because answers are given without: it is named.
+    """
     if not service().engine.is_ready:
         raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "starting", message(_STARTING), retry_after=2)
-    return answer({"ready": True})
+    body: dict[str, Any] = {"ready": True}
+    if is_inside(request, service().settings):
+        body |= {"store": service().store.problems, "limits": service().shared.problem}
+    return answer(body)
 
 
 @blueprint.get("/metrics")

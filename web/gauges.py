@@ -62,6 +62,11 @@ class Gauges(Collector):
             if problem != "off":
                 up.add_metric([part], float(not problem))
         yield up
+        shared = self._service.shared.problem
+        if shared != "off":
+            yield _one(
+                "limits_shared", "1 when limits are counted with other processes", not shared
+            )
         offered = self._service.lists.current
         if offered is not None:
             expires = datetime.fromisoformat(offered.expires_at).timestamp()

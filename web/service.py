@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 from contextlib import suppress
@@ -18,7 +19,7 @@ from web.gauges import Gauges
 from web.hot import Hot
 from web.memory import give_back
 from web.metrics import Metrics
-from web.rates import Rate
+from web.rates import Limit, Rate, Shared, SharedRate
 from web.settings import Settings
 from web.signed_lists import SignedLists
 from web.store import NotStored, Store
@@ -40,8 +41,10 @@ class Service:
     metrics: Metrics
     checks: Checks
     batches: Batches
-    check_rate: Rate
-    appeal_rate: Rate
+    shared: Shared
+    """Where limits are counted together with other processes."""
+    check_rate: Limit
+    appeal_rate: Limit
     hot: Hot
     lists: SignedLists
     streams: int = 0
@@ -55,6 +58,7 @@ class Service:
         """Begin to work: threads for checks, and one that forgets what is old."""
         metrics, store = Metrics(), Store(store_place(settings))
         checks = Checks(settings, engine, store, metrics)
+        shared = Shared(settings.redis, lambda: client_key(settings, store))
         service = cls(
             settings=settings,
             engine=engine,
@@ -62,8 +66,9 @@ class Service:
             metrics=metrics,
             checks=checks,
             batches=Batches(checks),
-            check_rate=Rate(settings.checks_per_minute, 60),
-            appeal_rate=Rate(settings.appeals_per_hour, 3600),
+            shared=shared,
+            check_rate=SharedRate("checks", Rate(settings.checks_per_minute, 60), shared),
+            appeal_rate=SharedRate("appeals", Rate(settings.appeals_per_hour, 3600), shared),
             hot=Hot(HOT_BYTES),
             lists=SignedLists(store_directory(settings)),
         )
@@ -77,6 +82,7 @@ class Service:
                 self._renew_lists()
                 self.checks.forget_old()
                 self.batches.forget_old()
+                self.shared.look()
                 give_back()
             except Exception as error:
                 log.error("tidying failed: %s", type(error).__name__)
@@ -106,6 +112,7 @@ class Service:
         self.checks.close()
         self.engine.close()
         self.store.close()
+        self.shared.close()
 
 
 def _files_in(directory: Path) -> frozenset[tuple[str, int, int]]:
@@ -116,6 +123,13 @@ def _files_in(directory: Path) -> frozenset[tuple[str, int, int]]:
             about = path.stat()
             found.add((path.name, about.st_mtime_ns, about.st_size))
     return frozenset(found)
+
+
+def client_key(settings: Settings, store: Store) -> bytes:
+    """What all processes count their clients under; raises :class:`~web.store.NotStored`."""
+    if settings.client_key:
+        return hashlib.sha256(settings.client_key.encode()).digest()
+    return store.secret("clients")
 
 
 def store_place(settings: Settings) -> str | Path | None:

@@ -57,6 +57,12 @@ class Settings:
     database: str = ""
     """Address of a PostgreSQL database that takes the place of the files in :attr:`store`, as in
     ``postgresql://rxlens@db.example/rxlens``; the key that signs lists stays in the directory."""
+    redis: str = ""
+    """Address of a Redis through which processes share the limits of clients, as in
+    ``redis://127.0.0.1:6379/0``; without it each process counts for itself."""
+    client_key: str = ""
+    """Secret under which clients are counted in Redis, the same for all processes; made and kept in the
+    store when empty."""
     checks_at_once: int = _number(8, 1, 64)
     """Checks under way at the same time."""
     checks_waiting: int = _number(16, 0, 1000)
@@ -198,6 +204,20 @@ def _check_bounds(name: str, value: Any) -> None:
         )
 
 
+_SERVERS = (
+    ("database", ("postgresql", "postgres"), "postgresql://rxlens@db.example/rxlens"),
+    ("redis", ("redis", "rediss", "unix"), "redis://127.0.0.1:6379/0"),
+)
+
+
+def _is_server(address: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in schemes and parts.port != 0
+    except ValueError:
+        return False
+
+
 def _check_meaning(settings: Settings) -> None:
     try:
         assert settings.proxies is not None
@@ -207,8 +227,10 @@ def _check_meaning(settings: Settings) -> None:
         parts = urlsplit(settings.public_url)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
             raise _refused("public_url", N_("an address such as https://rxlens.example is needed"))
-    if settings.database and urlsplit(settings.database).scheme not in ("postgresql", "postgres"):
-        raise _refused("database", N_("an address such as postgresql://user@host/name is needed"))
+    for name, schemes, example in _SERVERS:
+        address = getattr(settings, name)
+        if address and not _is_server(address, schemes):
+            raise _refused(name, N_("an address such as {example} is needed"), example=example)
     try:
         read_country(settings.country)
     except InputRefused:
