@@ -24,7 +24,7 @@ from checker.judgement import MAX_PAGE_BYTES, judge, now, page_evidence
 from checker.judging import judge_pages
 from checker.letter import letter, letter_text
 from checker.message import N_, Message, message
-from checker.message_text.command import check_message
+from checker.message_text.command import FROM_INPUT, check_message, message_in
 from checker.page.worker import PageReader
 from checker.report import Json, Report, to_json
 from checker.signals import all_signals
@@ -62,7 +62,8 @@ def _add_check(subparsers: Subparsers) -> None:
     parser.add_argument(
         "target",
         metavar="TARGET",
-        help="an address, as you found it; - reads a whole message (e-mail, chat, SMS) from input",
+        help="an address, as you found it; or a whole message (e-mail, chat, SMS): its file, its text, or - "
+        "for input",
     )
     parser.add_argument(
         "--country", metavar="CC", help="where you are (ISO 3166): whose law the report speaks for"
@@ -130,10 +131,12 @@ _MESSAGE_ALONE = N_("A message is read by itself: leave out --page, --save and -
 def check(args: argparse.Namespace) -> int:
     """Check one address. Interrupted, it shows what was gathered so far."""
     country = read_country(args.country)
-    if args.target == "-":
-        if args.page is not None or args.save is not None or args.letter:
+    pasted = message_in(args.target) if args.page is None else None
+    if pasted is not None or args.target == FROM_INPUT:
+        if pasted is None or args.save is not None or args.letter:
             raise InputRefused("options", message(_MESSAGE_ALONE))
-        return check_message(args)
+        with _sources(args) as sources:
+            return check_message(args, pasted, sources)
     evidence, broken_off = _evidence(args, country)
     saved = _save(evidence, args.save)
     report = judge(evidence, likelihoods=args.likelihoods, base_rate=args.base_rate)

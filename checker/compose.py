@@ -154,6 +154,13 @@ def _limits(evidence: Evidence) -> Iterator[Message]:
         yield message(
             N_("The page was handed to us as a file. Whether the address serves it was not seen.")
         )
+    if any(o.view is View.PASTED for o in evidence.observations):
+        yield message(
+            N_(
+                "Judged by the words that were pasted, as if the seller had written them. The place itself was not "
+                "looked at."
+            )
+        )
     if any(o.view is View.CLIENT for o in evidence.observations):
         yield message(
             N_(

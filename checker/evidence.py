@@ -38,6 +38,8 @@ class View(StrEnum):
     """Fetched by us, under our own name, in the way of a visitor who comes from a search page."""
     CRAWLER = "as_crawler"
     """Fetched by us, with the name of a search engine's crawler beside our own."""
+    PASTED = "as_pasted"
+    """The words of a message or a listing that somebody pasted, taken for those of the seller it leads to."""
     ASKED = "as_asked"
     """The answer of a service (a registry, a name server, a database), not of the site's pages."""
 

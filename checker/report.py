@@ -135,6 +135,11 @@ def shown_probability(probability: float | None) -> float | None:
     return None if probability is None else min(0.99, max(0.01, round(probability, 2)))
 
 
+def paragraph_json(paragraph: Paragraph) -> Json:
+    """One paragraph of law, advice or offices as plain JSON."""
+    return _Serialiser(full_address=False).paragraph(paragraph)
+
+
 class _Serialiser:
     """Each part of a report as JSON, with or without full addresses."""
 

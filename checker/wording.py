@@ -96,6 +96,7 @@ VIEWS = _labels(
         ),
         View.ASKED: N_("asked by us"),
         View.CLIENT: N_("shown by the browser of whoever asked, and sent to us"),
+        View.PASTED: N_("pasted by whoever asked, taken for the words of the seller"),
         View.SUPPLIED: N_("handed to us as a file, judged as if served at this address"),
     }
 )

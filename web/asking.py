@@ -89,6 +89,15 @@ def asked_for_many(body: Mapping[str, Any], country: str, most: int) -> tuple[li
     return rows_of(urls, most), _text(body, "country", 10, country)
 
 
+def pasted_from(body: Mapping[str, Any]) -> tuple[str, str, bool]:
+    """A message, the country of who asks, and whether the sites it leads to are to be checked."""
+    _known(body, ("message", "country", "check"))
+    text = _member(body, "message", str, None)
+    if text is None:
+        raise _member_refused("message", message(N_("it is missing")))
+    return text, _text(body, "country", 10, ""), _member(body, "check", bool, False)
+
+
 def rows_of(typed: Sequence[str], most: int) -> list[str]:
     """The addresses among lines, at most ``most`` of them; blank lines are no addresses."""
     rows = [line.strip()[: MOST_CHARACTERS + 1] for line in typed if line.strip()]

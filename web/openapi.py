@@ -172,7 +172,8 @@ def _paths(settings: Settings) -> Part:
         "/api/v1/messages": {
             "post": _operation(
                 "readMessage",
-                "What a pasted message offers, what gives it away and where it leads. Nothing is kept.",
+                "What a pasted message offers, what gives it away and where it leads. Nothing is kept. A saved mail "
+                "may be sent as it is (message/rfc822), with country and check as parameters.",
                 {"200": _json("MessageRead", "What was read.")},
                 body="PastedMessage",
                 problems=("400", "413", "415", "422", "429"),
@@ -480,7 +481,9 @@ def _told_of_others() -> Part:
     strings: Part = {"type": "array", "items": _TEXT}
     objects: Part = {"type": "array", "items": {"type": "object"}}
     return {
-        "PastedMessage": _object({"message": _TEXT}, closed=True),
+        "PastedMessage": _object(
+            {"message": _TEXT}, {"country": _TEXT, "check": {"type": "boolean"}}, closed=True
+        ),
         "MessageRead": _object(
             {
                 "schema": _TEXT,
@@ -490,7 +493,9 @@ def _told_of_others() -> Part:
                 "signs": objects,
                 "links": objects,
                 "cut": {"type": "boolean"},
+                "report_to": objects,
                 "reports": objects,
+                "batch": {"anyOf": [{"$ref": "#/components/schemas/Batch"}, {"type": "null"}]},
             }
         ),
         "Family": _object(

@@ -23,6 +23,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from checker import model_told
+from checker.defang import defanged
 from checker.finding import Meta, Topic
 from checker.message import N_, Message
 from checker.wording import LEVELS, MISSING, SOURCES, TOPICS
@@ -62,6 +63,7 @@ def install(environment: Environment) -> None:
         country_name=country_name,
         by_name=by_name,
         part_title=part_title,
+        defanged=defanged,
     )
     environment.globals.update(
         qr_code=qr_code,
@@ -69,6 +71,7 @@ def install(environment: Environment) -> None:
         signals_by_topic=signals_by_topic,
         source_labels=SOURCES,
         missing_labels=MISSING,
+        level_labels=LEVELS,
     )
 
 
