@@ -36,8 +36,9 @@ _SELLER = compiled(
     r"(?:[0o]nline)? ?(?:pharmacy|drug ?store|meds|rx)"
 )
 _ASKS = compiled(
-    r"(?<!no )(?<!no-)(?<!without )(?<!without a )(?<!non )prescri|consult|pharmacist|\bgp\b|doctor|appointment|\bclinic|"
-    r"(?<!ohne )(?<!kein )rezept(?!frei)|(?<!sans )ordonnance|(?<!sin )receta|(?<!senza )ricetta|(?<!bez )(?<!zonder )recept"
+    r"(?<!no )(?<!no-)(?<!without )(?<!without a )(?<!non )prescri|consult|pharmacist|\bgp\b|doctor|\bclinic|"
+    r"(?<!ohne )(?<!kein )rezept(?!frei)|(?<!sans )ordonnance|(?<!sin )receta|(?<!senza )ricetta|"
+    r"(?<!bez )(?<!zonder )recept|appointment"
 )
 """What an offer of a licensed seller has beside the name: who decides about it."""
 

@@ -34,9 +34,10 @@ META = Meta(
 
 _LISTS = frozenset({"b2b", "c2c", "classified", "social", "forum", "messenger", "darknet"})
 _OFFERED = compiled(
-    r"\b(?:pill|tablet)s?(?: (?:single|punch|rotary|mini|manual|electric|hand|die|\d{1,2})){0,3} (?:press|machine|maker|mould|mold|die|punch)(?:es|s)?\b|\btdp[ -]?[0156]\b|"
-    r"\bcapsule (?:fill\w+|machine)|\b(?:steroids?|sarms?|peptides?|hormones?|api|drug|pharmaceutical|hgh|nootropics?)"
-    r"(?: \w{1,12}){0,2} (?:raw )?powders?\b|\braw (?:steroid|powder|material)s?\b|\b(?:bacteriostatic|bac) water\b"
+    r"\b(?:pill|tablet)s?(?: (?:single|punch|rotary|mini|manual|electric|hand|die|\d{1,2})){0,3}"
+    r" (?:press|machine|maker|mould|mold|die|punch)(?:es|s)?\b|\btdp[ -]?[0156]\b|\bcapsule (?:fill\w+|machine)|"
+    r"\b(?:steroids?|sarms?|peptides?|hormones?|api|drug|pharmaceutical|hgh|nootropics?)(?: \w{1,12}){0,2}"
+    r" (?:raw )?powders?\b|\braw (?:steroid|powder|material)s?\b|\b(?:bacteriostatic|bac) water\b"
 )
 _BREAKS = str.maketrans(dict.fromkeys("-_/+.,=&", " "))
 
