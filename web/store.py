@@ -20,8 +20,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Row, Select, Table, bindparam, delete, insert, select, update
 
+from checker.errors import NotStored
 from checker.store import schema
-from checker.store.database import REST_SECONDS, Database, NotStored, file_in
+from checker.store.database import REST_SECONDS, Database, file_in
 from checker.store.retention import forget
 from checker.store.statements import insert_new, upsert
 

@@ -20,14 +20,12 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from checker.errors import InputRefused
+from checker.errors import InputRefused, NotStored
 from checker.message import N_, message
-from checker.store.errors import FAILURES, NotStored, word_for
+from checker.store.errors import FAILURES, word_for
 from checker.store.revisions import is_current, upgrade
 from checker.store.schema import Part
 from checker.store.sqlite import SqliteFile, SqliteMemory
-
-__all__ = ["Database", "NotStored", "file_in", "is_address"]
 
 log = logging.getLogger("rxlens.store")
 
@@ -97,19 +95,19 @@ class Database:
     def transaction(self) -> Iterator[Connection]:
         """A transaction that may write: committed at the end of the block, undone by an exception.
 
-        Raises :class:`NotStored`. Within a SQLite file only one such transaction is under way.
+        Raises :class:`~checker.errors.NotStored`. Within a SQLite file only one such transaction is under way.
         """
         with self._begun(reads=False) as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that only reads, and waits for nobody who writes; raises :class:`NotStored`."""
+        """A transaction that only reads, and waits for nobody who writes; raises :class:`~checker.errors.NotStored`."""
         with self._begun(reads=True) as connection:
             yield connection
 
     def scrub(self) -> None:
-        """Remove what is left of deleted rows in files of ours; raises :class:`NotStored`."""
+        """Remove what is left of deleted rows in files of ours; raises :class:`~checker.errors.NotStored`."""
         with self._telling():
             driver, engine = self._usable()
             driver.scrub(engine)

@@ -1,4 +1,4 @@
-"""The one way in which a store fails, and the word for why."""
+"""What an engine says when it fails, as a word of :class:`~checker.errors.NotStored`."""
 
 from __future__ import annotations
 
@@ -16,25 +16,12 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as NoneFree
 
 
-class NotStored(Exception):  # noqa: N818 - its name says what happened
-    """The database cannot be used now. Says nothing about what was to be stored.
-
-    ``problem`` is one word: ``off``, ``damaged``, ``locked``, ``full``, ``read_only``, ``cannot_open``,
-    ``disk_error``, ``newer`` (than this program knows), ``refused`` (the statement, not the store, is
-    at fault) or ``unavailable``.
-    """
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(problem)
-        self.problem = problem
-
-
 class Newer(Exception):  # noqa: N818 - its name says what was found
     """The schema is of a later version of the program."""
 
 
 FAILURES = (SQLAlchemyError, Newer, OSError, OverflowError, MemoryError)
-"""What is caught of an engine and told as :class:`NotStored`."""
+"""What is caught of an engine and told as :class:`~checker.errors.NotStored`."""
 
 
 _SQLITE = {
@@ -74,7 +61,7 @@ _OURS = (DataError, IntegrityError, ProgrammingError)
 
 
 def word_for(error: BaseException) -> str:
-    """What stands in the way, as a word of :class:`NotStored`."""
+    """What stands in the way, as a word of :class:`~checker.errors.NotStored`."""
     if isinstance(error, Newer):
         return "newer"
     if isinstance(error, NoneFree):

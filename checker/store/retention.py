@@ -16,7 +16,7 @@ _AT_ONCE = 2_000
 def forget(database: Database, *ends: tuple[Column[float] | Column[str], float | str]) -> int:
     """Delete the rows whose column is at or before its end, also from our files; returns how many.
 
-    Raises :class:`~checker.store.database.NotStored`.
+    Raises :class:`~checker.errors.NotStored`.
     """
     gone = sum(_delete(database, column, end) for column, end in ends)
     # Even when nothing went now: a reader may have kept the log from being cut the last time.

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from checker.countries import read_country
-from checker.errors import InputRefused
+from checker.errors import InputRefused, NotStored
 from checker.message import N_, Message, message
 
 if TYPE_CHECKING:
@@ -127,8 +127,7 @@ def _seconds(text: str) -> float:
 
 def sweep(args: argparse.Namespace) -> int:
     """Do a sweep, or what is left of one."""
-    from checker.store.errors import NotStored  # noqa: PLC0415 - only this command needs them
-    from checker.sweep.cluster import ClusterAway  # noqa: PLC0415
+    from checker.sweep.cluster import ClusterAway  # noqa: PLC0415 - only this command needs them
     from checker.sweep.coordinator import run_sweep  # noqa: PLC0415
     from checker.sweep.watching import watching  # noqa: PLC0415
 

@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from checker import __version__
-from checker.errors import InputRefused
+from checker.errors import InputRefused, NotStored
 from checker.judgement import now
 from checker.message import N_, message
 from checker.net import Limits
 from checker.report import Json
 from checker.shown import printable
-from checker.store.database import NotStored, file_in
+from checker.store.database import file_in
 from checker.store.schema import SWEEPS
 from checker.sweep.answers import Judged
 from checker.sweep.batch import DEATHS, WORKER_DIED, Batch, Job, Orders, lost

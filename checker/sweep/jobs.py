@@ -22,10 +22,11 @@ from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, sele
 from sqlalchemy.sql.elements import ColumnElement
 
 from checker import plain
+from checker.errors import NotStored
 from checker.evidence import Missing
 from checker.registration import Registration
 from checker.report import Json
-from checker.store.database import Database, NotStored
+from checker.store.database import Database
 from checker.store.schema import (
     SWEEPS,
     sweep_answers,
@@ -100,7 +101,7 @@ class Written:
 class JobTable:
     """The jobs of one sweep.
 
-    Raises :class:`~checker.store.errors.NotStored` when the store is away longer than ``patience`` seconds;
+    Raises :class:`~checker.errors.NotStored` when the store is away longer than ``patience`` seconds;
     ``notice`` is told the word for what stands in the way when that begins, and nothing when it is over.
     """
 

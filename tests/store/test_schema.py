@@ -14,9 +14,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, Table, select, text
 
-from checker.errors import InputRefused
+from checker.errors import InputRefused, NotStored
 from checker.store import schema
-from checker.store.database import Database, NotStored, file_in
+from checker.store.database import Database, file_in
 from checker.store.revisions import MIGRATIONS, is_current, revision_in, revisions_of, version_table
 from checker.store.schema import CACHE, FAMILIES, KEPT, METADATA, Part
 from checker.store.statements import insert_new, upsert
@@ -97,7 +97,9 @@ def test_a_file_of_the_first_version_is_taken_over(
     for table in part.tables:
         was = sorted(shipped.ROWS.get(table.name, []))
         # Columns that came later stand before those that were there.
-        assert [row[-len(before) :] for row, before in zip(rows_of(database, table), was, strict=True)] == was
+        assert [
+            row[-len(before) :] for row, before in zip(rows_of(database, table), was, strict=True)
+        ] == was
     with database.transaction() as connection:
         assert is_current(connection, part)
         assert differences(connection, part) == []
