@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -28,3 +30,12 @@ def put_elsewhere(recipe: str, places: Mapping[str, str]) -> str:
         assert here in text, f"{recipe} does not name {here}"
         text = text.replace(here, there)
     return text
+
+
+def dask_help(verb: str) -> str:
+    """What ``dask VERB`` says of its options."""
+    dask = Path(sys.executable).with_name("dask")
+    if not dask.exists():
+        pytest.skip("dask is not installed here: it comes with the extra `cluster`")
+    words = [str(dask), verb, "--help"]
+    return subprocess.run(words, capture_output=True, text=True, check=True).stdout
