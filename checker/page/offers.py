@@ -17,6 +17,7 @@ from functools import cached_property
 
 from checker.page.actions import action_of_label, action_of_marks, puts_up_for_sale
 from checker.page.document import Block, Document, Link
+from checker.page.echo import brought_up_by_any_address, words_of_address
 from checker.page.facts import (
     FormFacts,
     MedicineMention,
@@ -467,7 +468,7 @@ class Offers:
         """Titles and headings that put a medicine up for sale: "Buy Valium 10 mg online"."""
         if _headline_of_sale(self.doc.title):
             for mention in self.medicines:
-                if mention.place.part == "title":
+                if mention.place.part == "title" and not self._is_echo(mention):
                     yield self._announcement(mention, self.doc.title, Place("title"))
                     break
         for number, block in enumerate(self.doc.blocks):
@@ -478,8 +479,22 @@ class Offers:
             if not _headline_of_sale(block.text):
                 continue
             inside = self._mentions_in(block.node)
-            if inside:
+            if inside and not self._is_echo(inside[0]):
                 yield self._announcement(inside[0], block.text, Place(block.place, number))
+
+    def _is_echo(self, mention: MedicineMention) -> bool:
+        """The headline only repeats an address that itself offers the medicine, on a page that any address
+        brings up."""
+        return self._echoes and fold(mention.name) in self._asked
+
+    @cached_property
+    def _echoes(self) -> bool:
+        return puts_up_for_sale(self._asked) and brought_up_by_any_address(self.doc)
+
+    @cached_property
+    def _asked(self) -> str:
+        """What the address says, folded."""
+        return fold(words_of_address(self.doc.url))
 
     def _announcement(self, mention: MedicineMention, text: str, place: Place) -> Offer:
         return Offer(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from checker.page.contacts import addresses, contacts, emails, phones
 from checker.page.document import Document
 from checker.page.dom import parse
+from checker.page.echo import brought_up_by_any_address
 from checker.page.encoding import decode
 from checker.page.facts import (
     MedicineMention,
@@ -94,6 +95,7 @@ def read_document(doc: Document) -> PageFacts:
         trade=tuple(topic for topic in spoken if topic in TRADE),
         care=tuple(_care(doc, spoken)),
         practice=_added(title.practice, body.practice),
+        any_address=bool(named) and brought_up_by_any_address(doc),
     )
 
 
