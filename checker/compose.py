@@ -33,6 +33,10 @@ from checker.way import way_of
 from checker.wording import VIEWS, source_label
 
 
+SHOWN = 120
+"""Characters quoted of words that were not judged."""
+
+
 def report_on(
     evidence: Evidence,
     findings: Sequence[Finding],
@@ -188,6 +192,10 @@ def _limits(evidence: Evidence) -> Iterator[Message]:
         yield message(N_("The site refused our check. That says nothing about the site."))
 
 
+SHOWN = 120
+"""Characters quoted of words that were not judged."""
+
+
 def _page_limits(visit: PageVisit) -> Iterator[Message]:
     page = source_label("page" if visit.role == "typed" else f"page:{visit.role}")
     if visit.response.truncated or visit.facts.cuts:
@@ -208,6 +216,18 @@ def _page_limits(visit: PageVisit) -> Iterator[Message]:
             ),
             page=page,
             language=language,
+        )
+    if visit.facts.style_text:
+        yield message(
+            N_("{page}: words that its style sheets set were not judged: “{words}”"),
+            page=page,
+            words=visit.facts.style_text[:SHOWN],
+        )
+    if visit.facts.style_text:
+        yield message(
+            N_("{page}: words that its style sheets set were not judged: “{words}”"),
+            page=page,
+            words=visit.facts.style_text[:SHOWN],
         )
     if visit.facts.shell:
         yield message(

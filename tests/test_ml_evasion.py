@@ -54,7 +54,7 @@ ANSWERED = {
     "homoglyph_words": "tests/test_evasion.py::test_a_name_in_disguise_is_that_name",
     "image_only": f"{HERE}::test_pictures_of_words_are_no_words",
     "split_words": "tests/test_evasion.py::test_a_name_in_disguise_is_that_name",
-    "css_content": f"{HERE}::test_words_where_programs_read_change_next_to_nothing",
+    "css_content": f"{HERE}::test_words_of_style_sheets_are_told_as_a_limit",
     "entity_words": "tests/test_evasion.py::test_a_name_in_disguise_is_that_name",
     "reverse_bidi": f"{HERE}::test_a_name_written_backwards_is_found",
     "padding_benign": f"{HERE}::test_an_article_after_a_shop_changes_little",
@@ -154,6 +154,22 @@ def test_words_where_programs_read_change_next_to_nothing(shop: str, where: str)
     assert after.verdict.probability is not None
     assert after.verdict.probability >= shown(shop) - 0.05
     assert after.verdict.level not in REASSURING
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("p::before{content:'Viagra without prescription'}", True),
+        ('@media all{.a:after{CONTENT : "No prescription needed"}}', True),
+        ("p::after{content:'\\56 iagra 100 mg, 59 dollars'}", True),
+        ("p::before{content:'\\e900'}", False),
+        ("a::after{content:'ADVERTISEMENT'}", False),
+        ("a::after{content:attr(title)}", False),
+    ],
+)
+def test_words_of_style_sheets_are_told_as_a_limit(rule: str, told: bool) -> None:
+    limits = [one.text() for one in report(f"<style>{rule}</style>{SHOPS['quiet']}").limits]
+    assert any("style sheets" in limit for limit in limits) is told
 
 
 @shops

@@ -48,6 +48,7 @@ JSON_LD_LIMIT = 100_000
 META_LIMIT = 200
 NOSCRIPT_LIMIT = 20_000
 """Characters read of one ``<noscript>``, markup included."""
+STYLE_TEXT_LIMIT = 500
 FRAME_LIMIT = 100
 OPTION_LIMIT = 40
 
@@ -145,6 +146,7 @@ def parse(html: str, url: str, *, plain: bool = False) -> Document:
     tree = LexborHTMLParser(prepared.html, options=LexborDocumentOptions.WO_EVENTS)
     if tree.root is not None:
         sheet = read_sheets([node.text() for node in tree.css("style")])
+        document.style_text = clean(" ".join(sheet.words))[:STYLE_TEXT_LIMIT]
         reader = _Reader(document, sheet, braces=templates.is_component_source(source))
         reader.walk(tree.root)
         reader.finish()

@@ -95,6 +95,7 @@ def read_document(doc: Document) -> PageFacts:
         trade=tuple(topic for topic in spoken if topic in TRADE),
         care=tuple(_care(doc, spoken)),
         practice=_added(title.practice, body.practice),
+        style_text=doc.style_text,
         any_address=bool(named) and brought_up_by_any_address(doc),
     )
 

@@ -198,7 +198,7 @@ def _really(hit: str, declarations: str) -> bool:
 
 @dataclass(slots=True)
 class Sheet:
-    """The classes and ids that the page's own style sheets hide."""
+    """What the page's own style sheets do to its text."""
 
     classes: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
@@ -207,6 +207,9 @@ class Sheet:
     overriding: dict[str, str] = field(default_factory=dict)
     """Selectors (``.class``, ``#id``) that override the direction of letters, and by which: ``rtl``, ``ltr``, or
     empty where it is inherited."""
+
+    words: list[str] = field(default_factory=list)
+    """Words that they set themselves (``.x::before{content:"…"}``); single labels and icons left out."""
 
     def hides(self, classes: str, identifier: str) -> bool:
         """True when an element with these (raw) ``class`` and ``id`` values is hidden."""
@@ -232,6 +235,13 @@ class Sheet:
 
 
 _COMMENT = re.compile(r"/\*[\s\S]*?(?:\*/|\Z)")
+_CONTENT = re.compile(
+    r"content\s{0,9}:\s{0,9}(\"(?:[^\"\\\n]|\\[\s\S]){0,4000}\"|'(?:[^'\\\n]|\\[\s\S]){0,4000}')",
+    re.IGNORECASE,
+)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([\s\S]))")
+FEW_LETTERS = 12
+"""Letters below which words set by a style sheet are a label."""
 _SIMPLE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9]{0,30})?([.#])(-?[_a-zA-Z][\w-]{0,100})")
 _PAIR = re.compile(r"\.([\w-]{1,100})\.([\w-]{1,100})\s*(?:,|\Z)")
 _HINTS = (
@@ -261,9 +271,25 @@ def read_sheets(sheets: list[str]) -> Sheet:
     room = STYLE_LIMIT
     for css in sheets:
         if room > 0:
-            _read_sheet(_COMMENT.sub(" ", css[:room]), sheet)
+            plain = _COMMENT.sub(" ", css[:room])
+            _read_sheet(plain, sheet)
+            sheet.words += filter(_is_sentence, map(_spelt, _CONTENT.findall(plain)))
             room -= len(css)
     return sheet
+
+
+def _spelt(quoted: str) -> str:
+    """What a CSS string says."""
+    return _ESCAPE.sub(_unescaped, quoted[1:-1])
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    code = int(escape[1], 16) if escape[1] else 0
+    return chr(code) if 0 < code < 0xD800 else escape[2] or " "
+
+
+def _is_sentence(words: str) -> bool:
+    return len(words.split()) > 1 and sum(map(str.isalpha, words)) >= FEW_LETTERS
 
 
 def _read_sheet(css: str, sheet: Sheet) -> None:
