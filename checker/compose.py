@@ -33,10 +33,6 @@ from checker.way import way_of
 from checker.wording import VIEWS, source_label
 
 
-SHOWN = 120
-"""Characters quoted of words that were not judged."""
-
-
 def report_on(
     evidence: Evidence,
     findings: Sequence[Finding],
@@ -216,12 +212,6 @@ def _page_limits(visit: PageVisit) -> Iterator[Message]:
             ),
             page=page,
             language=language,
-        )
-    if visit.facts.style_text:
-        yield message(
-            N_("{page}: words that its style sheets set were not judged: “{words}”"),
-            page=page,
-            words=visit.facts.style_text[:SHOWN],
         )
     if visit.facts.style_text:
         yield message(
