@@ -24,8 +24,10 @@ from checker.page.facts import MedicineMention
 from checker.reference import table
 from checker.registers.worth import Worth
 from checker.report import SCHEMA, Reason, Report, Source
+from checker.route import NO_ROUTE
 from checker.seen import shown_to
 from checker.signals import all_signals
+from checker.signals._route import route_of
 from checker.site import Site
 from checker.target import CLOSED, UNSEEN
 from checker.verdict import Verdict, Weighed
@@ -61,6 +63,7 @@ def report_on(
         timeline=() if isinstance(evidence.hops, Missing) else evidence.hops,
         way=way_of(evidence),
         shown=shown_to(evidence),
+        route=NO_ROUTE if isinstance(evidence.page, Missing) else route_of(Site.of(evidence)),
         address_facts=address_facts(evidence),
         entries=() if isinstance(evidence.registers, Missing) else evidence.registers.entries,
         limits=(*notes, *_limits(evidence)),

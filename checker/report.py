@@ -21,6 +21,7 @@ from checker.likelihoods import AddressEvidence
 from checker.listing import entry_text
 from checker.message import Message
 from checker.registers.answer import ValuedEntry
+from checker.route import NO_ROUTE, Route, route_text
 from checker.seen import Shown
 from checker.shown import origin, printable
 from checker.target import Target
@@ -107,6 +108,8 @@ class Report:
     """The way to the page and on from it, wrappers, frames and order forms included."""
     shown: tuple[Shown, ...] = ()
     """What each kind of visitor was shown, where the page was seen in several views."""
+    route: Route = NO_ROUTE
+    """The way of the goods by the seller's own words, against the country it says it is in."""
     address_facts: tuple[AddressFact, ...] = ()
     """What stands behind the address: registration, DNS, certificate, network."""
     entries: tuple[ValuedEntry, ...] = ()
@@ -166,6 +169,7 @@ class _Serialiser:
             "timeline": [self.hop(h) for h in report.timeline],
             "way": self.way(report.way),
             "views": [self.shown(one) for one in report.shown],
+            "route": self.route(report.route),
             "address_facts": [self.address_fact(f) for f in report.address_facts],
             "registers": self.registers(report),
             "limits": [self.message(m) for m in report.limits],
@@ -319,6 +323,25 @@ class _Serialiser:
             "host": shown.host,
             "offered": [printable(name) for name in shown.offered],
             "text": self.message(shown_text(shown)),
+        }
+
+    def route(self, route: Route) -> Json:
+        text = route_text(route)
+        if text is None:
+            return None
+        return {
+            "text": self.message(text),
+            "homes": list(route.homes),
+            "legs": [
+                {
+                    "leg": leg.leg.value,
+                    "country": leg.country or None,
+                    "kind": leg.kind,
+                    "place": printable(leg.place),
+                    "quotes": self.quotes((leg.quote,)),
+                }
+                for leg in route.legs
+            ],
         }
 
     def way(self, way: Way) -> Json:

@@ -28,6 +28,7 @@ from checker.listing import entry_text
 from checker.message import N_, Message, message
 from checker.registers.answer import ValuedEntry
 from checker.report import Paragraph, Reason, Report, shown_probability
+from checker.route import route_text
 from checker.shown import printable
 from checker.verdict import DecidedBy, Level
 from checker.way_facts import facts_of, step_details, step_text
@@ -98,6 +99,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     yield from _paragraphs(message(N_("What to do instead")), report.next_steps, "→")
     yield from _paragraphs(message(N_("Bought already?")), report.already_bought, "→")
     yield from _paragraphs(message(N_("Where to report it")), report.report_to, "→")
+    yield from _route(report)
     yield from _views(report)
     yield from _timeline(report)
     yield from _address_facts(report)
@@ -280,6 +282,13 @@ def _paragraphs(
         if tail:
             text.append(f" ({printable(tail)})", style="dim")
         yield _bullet(text, sign)
+
+
+def _route(report: Report) -> Iterator[RenderableType]:
+    """The way of the goods by the seller's own words, in one line."""
+    if text := route_text(report.route):
+        yield _heading(message(N_("The way of the goods, by the seller's own words")))
+        yield _indented(_text(text))
 
 
 def _views(report: Report) -> Iterator[RenderableType]:
