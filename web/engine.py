@@ -143,13 +143,14 @@ class CheckerEngine:
 def engine_for(settings: Settings) -> Engine:
     """The engine that ``settings`` ask for."""
     with ExitStack() as held:
-        sources, demo = Sources(), None
+        sources, demo = Sources(crawler_view=settings.crawler_view), None
         if settings.origin_db:
             data = held.enter_context(OriginData(*settings.origin_db))
             sources = replace(sources, origin=data)
         if settings.demo:
             web = held.enter_context(DemoWeb())
-            demo = Reach(network=web.network(), sources=web.sources())
+            invented = replace(web.sources(), crawler_view=settings.crawler_view)
+            demo = Reach(network=web.network(), sources=invented)
         engine = CheckerEngine(
             Reach(sources=sources), demo=demo, readers=settings.readers, held=held.pop_all()
         )
