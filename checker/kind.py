@@ -108,7 +108,7 @@ def _read_there(evidence: Evidence, page: PageVisit) -> Seen:
     if offered or seen.reading is Reading.LITTLE:
         return replace(seen, offered=offered)
     kind = _kind(evidence.target, site, Reading.FULL)
-    harmless = is_silent(kind) and not names_sold(page.facts)
+    harmless = is_silent(kind) and bare.kind is not Kind.DARK_WEB and not names_sold(page.facts)
     return replace(seen, kind=kind if harmless else bare.kind)
 
 

@@ -379,15 +379,15 @@ def _platform_level(seen: Seen, odds: _Odds) -> Level | None:
     if not seen.platform:
         return None
     named = any(part.signal in _OF_PLACES for part in odds.weighed)
-    if seen.kind in _PLACES and (named or seen.offered):
+    harmless = seen.reading is Reading.FULL and is_silent(seen.kind)
+    if (seen.kind in _PLACES or harmless) and (named or seen.offered):
         return Level.HIGH_RISK
     if seen.reading is Reading.FULL and _decisive_level(odds.weighed):
         return Level.HIGH_RISK
     likely = seen.reading is Reading.FULL and odds.probability >= odds.limits.caution
     if named or likely or seen.seller_address or seen.kind is Kind.DARK_WEB:
         return Level.CAUTION
-    read = seen.reading is Reading.FULL and is_silent(seen.kind)
-    return Level.NOT_A_PHARMACY if read else Level.INCONCLUSIVE
+    return Level.NOT_A_PHARMACY if harmless else Level.INCONCLUSIVE
 
 
 _DOUBTED_BY = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from checker.errors import InputRefused
 from checker.platforms import OWN_SITES
 from checker.reference import table
 from checker.target import read_target
@@ -83,6 +84,42 @@ def test_platform_inside_a_wrapper_is_still_a_platform() -> None:
     target = read_target("https://l.instagram.com/?u=https%3A%2F%2Ft.me%2Fpillshop")
     assert target.platform is not None
     assert target.platform.name == "Telegram"
+
+
+@pytest.mark.parametrize(
+    ("typed", "url"),
+    [
+        ("tg://resolve?domain=pillking", "https://t.me/pillking"),
+        ("tg:join?invite=AbC", "https://t.me/+AbC"),
+        (
+            "whatsapp://send?phone=+447700900123&text=hi",
+            "https://wa.me/447700900123?text=hi",
+        ),
+        ("viber://chat?number=%2B447700900123", "https://viber.com/chat?number=447700900123"),
+        ("skype:live:pills?chat", "https://join.skype.com/live:pills?chat"),
+        ("instagram://user?username=pills", "https://www.instagram.com/pills"),
+    ],
+)
+def test_accounts_that_a_messenger_opens(typed: str, url: str) -> None:
+    target = read_target(typed)
+    assert target.platform is not None
+    assert (target.url, "app_link" in target.notes) == (url, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("+44 7700 900123", "phone"),
+        ("tel:+447700900123", "phone"),
+        ("skype://x", "scheme"),
+        ("tg://settings", "scheme"),
+        ("whatsapp://", "scheme"),
+    ],
+)
+def test_near_miss_no_account(typed: str, reason: str) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read_target(typed)
+    assert refused.value.reason == reason
 
 
 @pytest.mark.parametrize(
