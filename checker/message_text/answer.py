@@ -10,7 +10,7 @@ from checker.evidence import Missing, Response
 from checker.judgement import Clock, now
 from checker.message import N_, Message, message
 from checker.message_text.links import MessageLink, links_of
-from checker.message_text.parts import Pasted, take_apart
+from checker.message_text.parts import Pasted, is_text, take_apart
 from checker.message_text.places import is_place, report_on_place
 from checker.message_text.signs import MessageSign, signs_of
 from checker.next_steps import report_message_to
@@ -52,8 +52,8 @@ def read_message(
     ``read`` is a reader of pages; nobody is asked, and nothing is kept. Raises nothing for what a message holds.
     """
     parts: Pasted = take_apart(pasted)
-    page = read(parts.page())
-    if isinstance(page, Missing):
+    page = read(parts.page()) if is_text(pasted) else None
+    if page is None or isinstance(page, Missing):
         return MessageAnswer(
             offers_medicines=False,
             readable=False,

@@ -20,7 +20,7 @@ from checker.message_text.answer import (
     message_json,
     read_message,
 )
-from checker.message_text.parts import MOST_BYTES, is_message
+from checker.message_text.parts import MOST_BYTES, is_message, is_text
 from checker.message_text.terminal import show_message
 from checker.page.worker import PageReader
 from checker.report import Report
@@ -60,11 +60,17 @@ def _file(path: Path) -> bytes:
 
 
 def check_message(args: argparse.Namespace, data: bytes, sources: Sources) -> int:
-    """Read a message, check the sites it leads to, and print both. Nothing is kept."""
+    """Read a message, check the sites it leads to, and print both. Nothing is kept.
+
+    Raises :class:`~checker.errors.InputRefused` (``empty``) and :class:`~checker.errors.EvidenceUnreadable`
+    (``not_text``).
+    """
     if not data.strip():
         raise InputRefused(
             "empty", message(N_("Nothing came. Paste the message, or pipe its file."))
         )
+    if not is_text(data):
+        raise EvidenceUnreadable("not_text", message(_NOT_TEXT))
     with PageReader(workers=1) as reader:
         answer = read_message(data, reader.read, read_country(args.country))
         checked = tuple(_reports(answer, args, sources, reader))
@@ -91,6 +97,9 @@ def _reports(
 
 
 _NO_FILE = N_("The file of the message cannot be opened.")
+_NOT_TEXT = N_(
+    "The message cannot be read: it is no text. Paste its words, or save it as .eml and give the file."
+)
 _OUTLOOK_FILE = N_(
     "Files that Outlook saves as .msg are not read. Save the message as .eml, or copy its text."
 )

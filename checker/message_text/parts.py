@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -38,6 +39,13 @@ LETTERS = 3
 """Letters of a word in scripts without blanks (Chinese, Japanese, Thai)."""
 _PUNCTUATION = ".,;:!?()[]\"'“”‘’«»…–-"
 
+_LOOKED_AT = 4_000
+"""Characters from which it is told whether a message is text at all."""
+FEW_CONTROLS = 2
+MOST_CONTROLS = 0.02
+"""Control characters of a text, as a share of its characters; one byte in ten is one where bytes are no text."""
+
+_CONTROL = compiled(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]", 0)
 _HEADER = compiled(
     r"(?:[A-Za-z][A-Za-z0-9-]{1,40}:[ \t][^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,50}){2,}", 0
 )
@@ -119,6 +127,14 @@ def _words(text: str) -> int:
     return sum(1 if word.isascii() else max(1, len(word) // LETTERS) for word in letters)
 
 
+def is_text(pasted: bytes | str) -> bool:
+    """False for bytes that are no words in any encoding: a picture, an archive, a damaged file. A few control
+    characters make no text unreadable."""
+    text = pasted if isinstance(pasted, str) else _decoded(pasted[:MOST_BYTES])
+    beginning = text[:_LOOKED_AT]
+    return len(_CONTROL.findall(beginning)) <= max(FEW_CONTROLS, len(beginning) * MOST_CONTROLS)
+
+
 def take_apart(pasted: bytes | str) -> Pasted:
     """Read a message; never raises for what is in it."""
     data = pasted.encode("utf-8", "replace") if isinstance(pasted, str) else pasted
@@ -175,7 +191,8 @@ def _bodies(mail: Message) -> tuple[str, str]:
 
 
 def _decoded(data: bytes, charset: str | None = None) -> str:
-    for name in (charset, "utf-8"):
+    marked = "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else None
+    for name in (charset, marked, "utf-8"):
         try:
             if name:
                 return data.decode(name)
@@ -223,4 +240,4 @@ def _address(mail: Message | None, name: str) -> tuple[str, str]:
     return printable(shown)[:120], address.lower()[:254] if "@" in address else ""
 
 
-__all__ = ["Pasted", "is_message", "take_apart"]
+__all__ = ["Pasted", "is_message", "is_text", "take_apart"]

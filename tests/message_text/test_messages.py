@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -139,6 +142,41 @@ def test_json_tells_hosts_and_keeps_addresses_back() -> None:
 )
 def test_hostile_messages_are_read_or_said_to_be_unreadable(data: bytes) -> None:
     assert isinstance(message_json(read(data)), dict)
+
+
+RANDOM = Random(7).randbytes(3000)
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        pytest.param(RANDOM, False, id="random"),
+        pytest.param(b"\x89PNG\r\n\x1a\n" + RANDOM, False, id="picture"),
+        pytest.param(PITCH.encode(), True, id="near_miss: utf-8"),
+        pytest.param(PITCH.encode("utf-16"), True, id="near_miss: utf-16"),
+        pytest.param("Купить виагру без рецепта".encode("koi8-r"), True, id="near_miss: koi8-r"),
+        pytest.param("バイアグラ".encode("iso-2022-jp"), True, id="near_miss: iso-2022-jp"),
+        pytest.param("Бу" * 9_000 + "x", True, id="near_miss: long"),
+        pytest.param(b"hi \x00 there \x08", True, id="near_miss: a few control characters"),
+    ],
+)
+def test_what_is_no_text_is_said_to_be_unreadable(data: bytes | str, text: bool) -> None:
+    answer = read(data)
+    assert answer.readable is text
+    assert (len(message_json(answer)["sentences"]) > 1) is text  # type: ignore[arg-type]
+
+
+def test_no_text_from_input_is_refused_with_its_reason() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "checker", "check", "-", "--json"],
+        input=RANDOM,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert json.loads(done.stdout or done.stderr.splitlines()[0])["reason"] == "not_text"
+    assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(
