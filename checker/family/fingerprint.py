@@ -16,7 +16,7 @@ from checker.domains import registrable
 from checker.evidence import Evidence, Missing, PageVisit
 from checker.family import build, sketch
 from checker.family.numbers import hashed
-from checker.family.said import said
+from checker.family.said import is_privacy, said
 from checker.family.sketch import Sketch
 from checker.page.facts import PageFacts
 from checker.page.mails import free_provider
@@ -119,7 +119,8 @@ def _page_marks(domain: str, pages: list[PageFacts], bodies: list[bytes]) -> Ite
 
 
 def _told_by(domain: str, page: PageFacts) -> Iterator[Mark]:
-    yield from _contact_marks(page)
+    if not is_privacy(page):  # It names those whom visitors' data are given to.
+        yield from _contact_marks(page)
     yield from (Mark("tracker", f"{t.kind} {_account(t.value)}") for t in page.trackers)
     yield from (Mark("programme", name) for name in page.markers if name in strong_marks())
     yield from (Mark("billing", host) for host in _billing_hosts(domain, page))

@@ -19,8 +19,8 @@ from checker.family.sketch import similarity
 
 JOINED = 3.6
 """Strength from which two sites are one family."""
-COPIED = 5.0
-"""Strength of wording that is a copy, enough by itself: half of a text, or about seven long sentences …"""
+COPIED = 4.5
+"""Strength of wording that is a copy, enough by itself: nearly half of a text, or six long sentences …"""
 COPIED_SHARE = 0.1
 """… which must be a tenth of what the site that says less says: a maker's description of one product is on
 the pages of many honest shops."""
@@ -57,7 +57,7 @@ KINDS = {
     "name": Kind(1.2, most=1.2),
     "sentence": Kind(0.8),
     "policy": Kind(0.3, most=2.0),
-    "line": Kind(0.4, 12, 120, most=2.4),
+    "line": Kind(0.5, 12, 120, most=2.4),
     "style": Kind(0.2, 12, 120, most=2.0),
 }
 COUNTED = ("sentence", "policy", "line", "style")
@@ -127,11 +127,12 @@ def _joined(shared: list[Shared], share_said: float) -> bool:
     software = max(best["template"], best["paths"])
     # Names in the code support what is said: an agency's theme and number are those of all its clients.
     build = max(software, min(wording, best["style"])) + best["favicon"]
+    content = wording - best["line"] / 2 + reached  # Half of the short lines may be the software's.
     counted = {*_WORDING, *_BUILD, *OPERATOR}
     beside = reached + build + sum(v for kind, v in best.items() if kind not in counted)
     return (
         wording + beside >= JOINED
-        and wording + reached >= CONTENT + CONTENT_BY_BUILD * software
+        and content >= CONTENT + CONTENT_BY_BUILD * software
         and beside >= BESIDE
     )
 

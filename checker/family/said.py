@@ -10,6 +10,7 @@ part of what they share.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from heapq import nsmallest
@@ -31,10 +32,12 @@ _WORD = compiled(rf"[{_UNSPACED}]{{1,2}}|[^\W_{_UNSPACED}]+", 0)
 _END = compiled(r"\n|(?<=[.!?;:])[ \t]+|[\u3002\uff01\uff1f\uff1b]", 0)
 _NUMBER = 7
 """Digits from which a line is a telephone number, an account or the like."""
-_POLICY_NAME = compiled(
+_PRIVACY_NAME = compiled(
     r"privacy|cookie|datenschutz|confidentialit|privacidad|riservatezza|prywatno|personvern|integritet"
     r"|confiden[tz]i|gizlilik|конфиденциальн|персональн|隱私|隐私|プライバシー"
-    r"|terms|conditions|disclaimer|refund|return(?:s| policy)|agb|nutzungsbedingungen|widerruf|impressum"
+)
+_TERMS_NAME = compiled(
+    r"terms|conditions|disclaimer|refund|return(?:s| policy)|agb|nutzungsbedingungen|widerruf|impressum"
     r"|mentions l.gales|t.rminos|condi[cz]i|regulamin|zwroty|voorwaarden|villkor|vilk.r|podm.nky|şartlar"
     r"|условия|оферта|возврат|條款|条款|規約"
 )
@@ -56,13 +59,19 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
+def is_privacy(page: PageFacts) -> bool:
+    """Whether a page is one on privacy, by its name or by what it speaks of."""
+    mentions = len(_OF_DATA.findall(page.text[:_MOST_TEXT]))
+    return _is_called(page, _PRIVACY_NAME) or mentions >= _MANY_MENTIONS
+
+
 def is_policy(page: PageFacts) -> bool:
-    """Whether a page is one of terms, privacy or returns, by its name or by what it speaks of."""
-    names = (page.title, *page.headings[:1])
-    return (
-        any(_POLICY_NAME.search(name[:200]) for name in names)
-        or len(_OF_DATA.findall(page.text[:_MOST_TEXT])) >= _MANY_MENTIONS
-    )
+    """Whether a page is one of terms, privacy, returns, or an imprint."""
+    return _is_called(page, _TERMS_NAME) or is_privacy(page)
+
+
+def _is_called(page: PageFacts, names: re.Pattern[str]) -> bool:
+    return any(names.search(name[:200]) for name in (page.title, *page.headings[:1]))
 
 
 def spoken(page: PageFacts) -> Iterator[list[str]]:
