@@ -139,9 +139,15 @@ def _evidence(row: Row, asked: Asked) -> Evidence:
 
 
 class Bench:
-    """What one worker judges with, kept from batch to batch. For one thread; a context manager."""
+    """What one worker judges with, kept from batch to batch. For one thread; a context manager.
 
-    def __init__(self) -> None:
+    ``work`` is what is done in a process that can be killed, ``seconds`` how long it may take (both for tests).
+    """
+
+    def __init__(
+        self, *, work: Callable[[Asked], Judged] = judge_job, seconds: float = ROW_SECONDS
+    ) -> None:
+        self._work, self._seconds = work, seconds
         self._held = ExitStack()
         self._pool: Pool[Asked, Judged] | None = None
         self._reader: PageReader | None = None
@@ -195,7 +201,9 @@ class Bench:
         if self._pool is None:
             _let_have_children()
             self._pool = self._held.enter_context(
-                Pool(judge_job, workers=1, seconds=ROW_SECONDS, prepare=warm_up, preload=PRELOADED)
+                Pool(
+                    self._work, workers=1, seconds=self._seconds, prepare=warm_up, preload=PRELOADED
+                )
             )
         return self._pool
 

@@ -128,7 +128,7 @@ def _seconds(text: str) -> float:
 def sweep(args: argparse.Namespace) -> int:
     """Do a sweep, or what is left of one."""
     from checker.sweep.cluster import ClusterAway  # noqa: PLC0415 - only this command needs them
-    from checker.sweep.coordinator import run_sweep  # noqa: PLC0415
+    from checker.sweep.coordinator import WorkersFail, run_sweep  # noqa: PLC0415
     from checker.sweep.watching import watching  # noqa: PLC0415
 
     plan = _plan(args)
@@ -137,6 +137,9 @@ def sweep(args: argparse.Namespace) -> int:
             tally = run_sweep(plan, watch)
     except NotStored as away:
         _tell(message(_STORE_AWAY, problem=away.problem))
+        return FAILED
+    except WorkersFail:
+        _tell(message(_WORKERS_FAIL))
         return FAILED
     except ClusterAway:
         _tell(message(_CLUSTER_AWAY))
@@ -193,6 +196,10 @@ def _tell_end(tally: Tally, plan: Plan) -> None:
 _STORE_AWAY = N_(
     "The store of the job table cannot be used ({problem}). Nothing is lost: the same command with --resume "
     "goes on."
+)
+_WORKERS_FAIL = N_(
+    "No worker can judge anything: the installation is at fault, not the input. Nothing is lost: the same "
+    "command with --resume goes on once it is mended."
 )
 _CLUSTER_AWAY = N_(
     "The cluster is away. Nothing is lost: the same command with --resume goes on, with or without --cluster."

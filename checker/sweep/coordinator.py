@@ -44,6 +44,9 @@ QUEUE = 200
 MOST_ASKED = 2000
 """Names in all queues together."""
 
+MOST_FAILURES = 5
+"""Batches in a row that may fail whole; more mean that no worker can judge, and no job is at fault."""
+
 _LOOK = 0.2
 """Seconds after which to look again whether there is anything to do."""
 
@@ -107,6 +110,10 @@ class Tally:
         """Take the figures of the table."""
         self.jobs, self.done, self.failed = counted.jobs, counted.done, counted.failed
         self.refused, self.repeated = counted.refused, counted.repeated
+
+
+class WorkersFail(Exception):  # noqa: N818 - its name says what happened
+    """No worker can judge anything here, whatever it is given."""
 
 
 Watch = Callable[[Tally], None]
@@ -263,6 +270,8 @@ class _Run:
     desk: Desk | None = field(init=False, default=None)
     registry_of: Callable[..., str] = field(init=False, default=lambda *_: "")
     out: dict[int, _Out] = field(init=False, default_factory=dict)
+    failures: int = 0
+    """Batches in a row that came to nothing by a defect outside any single job."""
 
     def work(self, engine: Engine) -> None:
         """Until nothing is left to do, or Ctrl-C."""
@@ -393,6 +402,7 @@ class _Run:
             if isinstance(found, Gone):
                 self._lost(out, found)
             else:
+                self.failures = 0
                 self._keep(found)
                 answered = {answer.job for answer in found}
                 self._give_back([line for line in out.attempts if line not in answered])
@@ -409,6 +419,9 @@ class _Run:
         if gone in (Gone.AWAY, Gone.LATE):
             self._give_back(list(out.attempts))
             return
+        self.failures += gone is Gone.FAILED
+        if self.failures >= MOST_FAILURES:
+            raise WorkersFail
         spent = [job for job in out.batch.jobs if out.attempts[job.line] + 1 >= DEATHS]
         reason = WORKER_DIED if gone is Gone.DIED else "internal"
         self._keep([lost(job, reason) for job in spent])
