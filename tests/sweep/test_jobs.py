@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
+from checker.errors import NotStored
 from checker.evidence import Missing, MissingReason
 from checker.message import message
 from checker.registration import Registration, RegistrationState
-from checker.store.database import NotStored, file_in
+from checker.store.database import file_in
 from checker.store.schema import SWEEPS
 from checker.sweep.answers import Judged
 from checker.sweep.intake import Chunk, Entry, Position, Refused
