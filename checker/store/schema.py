@@ -167,28 +167,20 @@ sites = Table(
     Column("seen", Words, nullable=False),
     Column("level", Words, nullable=False),
     Column("listings", Words, nullable=False),
+    Column("marks", Words, nullable=False),
+    Column("numbered", LargeBinary, nullable=False),
     Column("template", LargeBinary, nullable=False),
     Column("text", LargeBinary, nullable=False),
     Column("paths", LargeBinary, nullable=False),
 )
-marks = Table(
-    "marks",
+keys = Table(
+    "keys",
     METADATA,
-    Column("key", Key, nullable=False),
-    Column("site", Key, nullable=False),
-    Column("kind", Words, nullable=False),
-    Column("value", Words, nullable=False),
-    Index("marks_key", "key", "site"),
-    Index("marks_site", "site"),
+    Column("key", Key, primary_key=True, autoincrement=False),
+    Column("site", Key, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
-bands = Table(
-    "bands",
-    METADATA,
-    Column("key", Key, nullable=False),
-    Column("site", Key, nullable=False),
-    Index("bands_key", "key", "site"),
-    Index("bands_site", "site"),
-)
+"""What sites are found by: marks, and groups of numbers of sketches."""
 
 # Sweeps
 
@@ -246,7 +238,7 @@ sweep_answers = Table(
 
 CACHE = Part(name="cache", tables=(reports,))
 KEPT = Part(name="kept", tables=(saved, appeals, levels, changes, secrets), durable=True)
-FAMILIES = Part(name="families", tables=(about, sites, marks, bands), examined=False)
+FAMILIES = Part(name="families", tables=(about, sites, keys), examined=False)
 SWEEPS = Part(
     name="sweeps", tables=(sweeps, sweep_jobs, sweep_repeats, sweep_answers), examined=False
 )

@@ -54,7 +54,11 @@ ROWS: dict[str, list[tuple[object, ...]]] = {
     "changes": [(1e9, "verdict", "shop.com", "GB", "unverified", "caution")] * 2,
     "about": [("scheme", "x")],
     "sites": [(7, "shop.com", "2026-01-01", "caution", "[]", b"\0\1\2\3", b"", b"")],
-    "marks": [(-(2**63), 7, "email", "a@b.example")],
+    "marks": [
+        (-(2**63), 7, "email", "a@b.example"),
+        (1, 7, "tracker", "google UA-12345-2"),
+        (2, 7, "sentence", "77"),
+    ],
     "bands": [(2**63 - 1, 7)],
 }
 
