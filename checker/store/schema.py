@@ -242,3 +242,5 @@ FAMILIES = Part(name="families", tables=(about, sites, keys), examined=False)
 SWEEPS = Part(
     name="sweeps", tables=(sweeps, sweep_jobs, sweep_repeats, sweep_answers), examined=False
 )
+PARTS = (CACHE, KEPT, FAMILIES, SWEEPS)
+"""Everything a store may hold."""
