@@ -25,6 +25,7 @@ from checker.patterns import compiled
 from checker.reference import table
 from checker.registers.answer import RegisterAnswer
 from checker.registers.entry import EntryKind
+from checker.relatives import Warned
 
 MOST = 30
 """Marks that are kept of one kind, where the kind says nothing else."""
@@ -52,15 +53,6 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """A regulator's warning that names the site."""
-
-    authority: str
-    listed: str
-    """ISO day, or empty when the list does not say."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Fingerprint:
     """One checked site."""
 
@@ -69,7 +61,7 @@ class Fingerprint:
     """ISO day of the check."""
     level: str = ""
     """What the check came to; empty when nobody says."""
-    listings: tuple[Listing, ...] = ()
+    listings: tuple[Warned, ...] = ()
     template: Sketch = ()
     text: Sketch = ()
     paths: Sketch = ()
@@ -207,11 +199,11 @@ def _address_marks(evidence: Evidence) -> Iterator[Mark]:
         yield Mark("name_servers", " ".join(dns.name_servers[:4]))
 
 
-def _listings(registers: RegisterAnswer | Missing) -> tuple[Listing, ...]:
+def _listings(registers: RegisterAnswer | Missing) -> tuple[Warned, ...]:
     if isinstance(registers, Missing):
         return ()
     return tuple(
-        Listing(authority=entry.authority, listed=entry.listed)
+        Warned(authority=entry.authority, listed=entry.listed)
         for entry in registers.entries
         if entry.kind is EntryKind.WARNING and not entry.delisted
     )

@@ -29,11 +29,12 @@ from sqlalchemy import (
 )
 
 from checker.errors import InputRefused
-from checker.family.fingerprint import NUMBERED, Fingerprint, Listing, Mark
+from checker.family.fingerprint import NUMBERED, Fingerprint, Mark
 from checker.family.links import KINDS, Link, link, rarity
 from checker.family.numbers import hashed
 from checker.family.sketch import SCHEME, bands, pack, unpack
 from checker.message import N_, message
+from checker.relatives import Warned
 from checker.store.database import Database
 from checker.store.schema import FAMILIES, about, keys, sites
 from checker.store.statements import insert_new
@@ -364,7 +365,7 @@ def _fingerprint(row: Row[Any]) -> Fingerprint:
         domain=row.domain,
         seen=row.seen,
         level=row.level,
-        listings=tuple(Listing(authority=a, listed=d) for a, d in json.loads(row.listings)),
+        listings=tuple(Warned(authority=a, listed=d) for a, d in json.loads(row.listings)),
         template=unpack(row.template),
         text=unpack(row.text),
         paths=unpack(row.paths),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.family.fingerprint import Fingerprint, Listing
+from checker.family.fingerprint import Fingerprint
 from checker.family.links import Link, Shared
 from checker.family.store import Family
 from checker.message import N_, Message, message
+from checker.relatives import Warned
 from checker.report import Json
 from checker.shown import printable
 
@@ -73,7 +74,7 @@ def shared_text(shared: Shared) -> Message:
     )
 
 
-def listing_text(listing: Listing) -> Message:
+def listing_text(listing: Warned) -> Message:
     """Who warns of a site and since when."""
     if listing.listed:
         return message(

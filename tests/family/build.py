@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checker.evidence import Missing, PageVisit, Response
-from checker.family.fingerprint import Fingerprint, Listing, Mark, of_pages
+from checker.family.fingerprint import Fingerprint, Mark, of_pages
 from checker.page.worker import read_here
+from checker.relatives import Warned
 
 NUMBER = "+44 20 7946 0123"
 
@@ -40,7 +41,7 @@ GARDEN = "\n".join(
 )
 
 
-def site(domain: str, *bodies: bytes, listings: tuple[Listing, ...] = ()) -> Fingerprint:
+def site(domain: str, *bodies: bytes, listings: tuple[Warned, ...] = ()) -> Fingerprint:
     """The fingerprint of pages served at ``domain``."""
     visits = []
     for body in bodies:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from checker.errors import InputRefused
-from checker.family.fingerprint import Listing, Mark
+from checker.family.fingerprint import Mark
 from checker.family.store import FamilyStore
 from checker.family.told import sentences, to_json
+from checker.relatives import Warned
 from checker.store.database import file_in
 from checker.store.schema import FAMILIES
 from tests.family.build import GARDEN, NUMBER, page, site, told, with_marks
@@ -27,7 +28,7 @@ def store(place: str | Path) -> Iterator[FamilyStore]:
 
 
 def test_a_family_is_found_through_a_third_and_told(store: FamilyStore) -> None:
-    warned = Listing(authority="An Authority", listed="2025-05-01")
+    warned = Warned(authority="An Authority", listed="2025-05-01")
     store.add(
         CLONE,
         site("two.example", page(told("pill"), theme="b"), listings=(warned,)),

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from checker.family.fingerprint import Fingerprint, Listing, Mark
+from checker.family.fingerprint import Fingerprint, Mark
 from checker.family.store import FamilyStore
+from checker.relatives import Warned
 from tests.web.conftest import MakeApp
 
 NUMBER = Mark("telephone", "+442079460123")
@@ -15,7 +16,7 @@ MAIL = Mark("email", "order@pills.example")
 
 
 def filled(directory: Path) -> None:
-    warned = (Listing(authority="An <b>Authority", listed="2025-05-01"),)
+    warned = (Warned(authority="An <b>Authority", listed="2025-05-01"),)
     with FamilyStore(directory / "families.sqlite") as store:
         store.add(
             Fingerprint(domain="one.com", seen="2026-01-01", marks=frozenset({NUMBER, MAIL})),
