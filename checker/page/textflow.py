@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from checker.page.bidi import as_read, overrides, still_open
 from checker.page.document import Block, Document
 
 TEXT_LIMIT = 400_000
@@ -25,8 +24,7 @@ _UNSEEN = re.compile(
 
 
 def clean(text: str) -> str:
-    """``text`` on one line: white space collapsed, characters without a shape taken out, what is set backwards
-    turned round.
+    """``text`` on one line: white space collapsed, characters without a shape taken out.
 
     >>> clean("Via\\u00adgra \\n  100 mg\\u200b")
     'Viagra 100 mg'
@@ -34,8 +32,6 @@ def clean(text: str) -> str:
     line = " ".join(text.split())
     if (line.isascii() and line.isprintable()) or not _UNSEEN.search(line):
         return line
-    if overrides(text):
-        text = as_read(line)
     return " ".join(_UNSEEN.sub("", text).split())
 
 
@@ -48,11 +44,6 @@ class TextFlow:
         """Pieces that are seen; whoever walks the page appends to it."""
         self.begun = 0
         """Where in them the block being written begins."""
-        self.overridden = False
-        """Whether a character that overrides the direction of text was met."""
-        self._open = ""
-        self._opened_until = (0, 0)
-        self._open_at: dict[int, str] = {}
         self._unseen: list[str] = []
         self._unseen_from = 0
         self._standing = (0, 0, "")
@@ -68,19 +59,7 @@ class TextFlow:
 
     def here(self) -> tuple[int, int]:
         """A mark in the flow, for :meth:`since`."""
-        if self.overridden:
-            self._note_open()
         return len(self.seen), len(self._unseen)
-
-    def _note_open(self) -> None:
-        """Remember which overrides are in force here: they reach into what is read from here on."""
-        block, until = self._opened_until
-        if block != self.begun:
-            self._open, until = "", self.begun
-        self._open = still_open(self._open, "".join(self.seen[until:]))
-        self._opened_until = self.begun, len(self.seen)
-        if self._open:
-            self._open_at[len(self.seen)] = self._open
 
     def since(self, mark: tuple[int, int]) -> str:
         """The text since ``mark``; what is hidden only when nothing is visible."""
@@ -88,8 +67,7 @@ class TextFlow:
 
     def seen_since(self, mark: tuple[int, int]) -> str:
         """The visible text since ``mark``."""
-        text = "".join(self.seen[mark[0] : mark[0] + _SLICE])
-        return clean(self._open_at.get(mark[0], "") + text if self._open_at else text)
+        return clean("".join(self.seen[mark[0] : mark[0] + _SLICE]))
 
     def begin_link(self) -> None:
         """Two links side by side are two words, however the source is set."""

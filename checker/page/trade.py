@@ -15,8 +15,7 @@ from checker.page.words import finder, stands_alone
 from checker.reference import table
 
 TRADE = frozenset({"order", "delivery", "payment", "refund", "discount", "stock"})
-PRESCRIBER = "prescriber"
-CARE = frozenset({"medicine", PRESCRIBER})
+CARE = frozenset({"medicine", "prescriber"})
 """Medicines as a kind of goods, and those who decide about them."""
 
 LONGEST_READ = 60_000

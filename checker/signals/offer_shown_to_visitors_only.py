@@ -46,10 +46,9 @@ _BROWSER = N_("{count} medicines are offered to visitors, and none was shown to 
 _SEARCH = N_(
     "Medicines offered to visitors who come from a search page: {count}; to those who come by the address: none"
 )
-_CRAWLER = N_("Medicines offered to the crawler of a search engine: {count}; to visitors: none")
-_FEW = {_BROWSER: 2, _SEARCH: 1, _CRAWLER: 1}
+_FEW = {_BROWSER: 2, _SEARCH: 1}
 """Medicines offered that are no accident of a changing page. Our own two visits are seconds apart, and the
-second is only made where address and page do not fit together, or where a crawler's view is asked for."""
+second is only made where address and page do not fit together."""
 
 
 def detect(views: Views) -> Finding:
@@ -57,10 +56,10 @@ def detect(views: Views) -> Finding:
     shown, plain = tuple(_shown(views)), views.fetched
     if not shown:
         return not_applicable(N_("No other view of the page offers a medicine"))
-    if plain is not None and plain.shell:
+    if plain.shell:
         return unknown(N_("Our own visit showed too little to be compared"))
     enough = [(said, page) for said, page in shown if len(page.on_offer) >= _FEW[said]]
-    if not enough or (plain is not None and (plain.on_offer or _named(plain))):
+    if plain.on_offer or _named(plain) or not enough:
         return absent(N_("Our own visit showed medicines too"), measures={"medicines": 0.0})
     said, page = enough[0]
     first = next(offer.medicine for offer in page.offers if offer.medicine)
@@ -74,8 +73,7 @@ def detect(views: Views) -> Finding:
 
 def _shown(views: Views) -> Iterator[tuple[str, PageFacts]]:
     """The other views that offer a medicine, and what is said of each."""
-    others = ((_BROWSER, views.client), (_SEARCH, views.search), (_CRAWLER, views.crawler))
-    for said, page in others:
+    for said, page in ((_BROWSER, views.client), (_SEARCH, views.search)):
         if page is not None and page.on_offer:
             yield said, page
 

@@ -47,7 +47,6 @@ META = Meta(
         "phones": Measure(unit="numbers"),
         "fixed_lines": Measure(unit="numbers"),
     },
-    version=2,
 )
 
 _ASKED = frozenset({"consultation", "prescription", "enquiry"})

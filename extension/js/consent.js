@@ -1,37 +1,30 @@
-// What the browser itself has to be asked before anything is sent.
+// What the browser itself has to be asked before anything is sent. To be called on a click, before anything else is waited for.
 
 import {ext, isFirefox} from "./ext.js";
-import {serviceInUse, settings} from "./settings.js";
-
-/** @typedef {"browsingActivity" | "websiteContent"} Kind */
+import {serviceInUse} from "./settings.js";
 
 /**
- * Whether the service may be asked, and told `kinds` of data. To be called on a click, before anything else is waited
- * for. Chromium asks nothing here; Firefox asks for its consent to data collection, and for the service's host: without
- * it, its requests would carry an origin that is different for each installation.
- * @param {...Kind} kinds
+ * Whether the service may be asked, and told `kinds` of data. Chromium asks nothing here; Firefox asks for its consent
+ * to data collection, and for the service's host: without it, its requests would carry an origin that is different for
+ * each installation.
+ * @param {...("browsingActivity" | "websiteContent")} kinds
  * @returns {Promise<boolean>}
  */
 export async function mayAsk(...kinds) {
-    return !isFirefox || ext.permissions.request(wanted(kinds));
+    if (!isFirefox) return true;
+    const wanted = {origins: [originPattern()], ...(kinds.length ? {data_collection: kinds} : {})};
+    return ext.permissions.request(/** @type {chrome.permissions.Permissions} */ (wanted));
 }
 
-/**
- * Whether all of that was granted before.
- * @param {...Kind} kinds
- * @returns {Promise<boolean>}
- */
-export async function isAgreed(...kinds) {
-    await settings();
-    return !isFirefox || ext.permissions.contains(wanted(kinds));
+/** Whether all of that was granted before. */
+export async function isAgreed() {
+    if (!isFirefox) return true;
+    const wanted = {origins: [originPattern()], data_collection: ["browsingActivity"]};
+    return ext.permissions.contains(/** @type {chrome.permissions.Permissions} */ (wanted));
 }
 
-/**
- * Patterns know no ports.
- * @param {Kind[]} kinds
- */
-function wanted(kinds) {
+/** Patterns know no ports. */
+function originPattern() {
     const {protocol, hostname} = new URL(serviceInUse());
-    const origins = [`${protocol}//${hostname}/*`];
-    return /** @type {chrome.permissions.Permissions} */ (kinds.length ? {origins, data_collection: kinds} : {origins});
+    return `${protocol}//${hostname}/*`;
 }

@@ -8,43 +8,37 @@ import {make} from "./dom.js";
 import {shapeOf} from "./shapes.js";
 
 const REASONS = 3;
-const STEPS = 3;
-const MISSING = 4;
+const STEPS = 2;
 const QUOTE = 160;
 
 /**
- * @typedef {{text?: string} | null | undefined} Told
- *
- * @typedef {object} About
- * @property {import("./words.js").Words} words for the labels
- * @property {string} language the language of the report's own sentences
- * @property {string} service
- * @property {string} page path of the whole report
- * @property {boolean} seen the page was judged as the person sees it
+ * @typedef {import("./words.js").Words} Words
+ * @typedef {{text?: string}} Told
  */
 
 /**
  * @param {any} report
- * @param {About} about
+ * @param {{words: Words, service: string, page: string, seen: boolean}} about `page`: path of the whole report
  * @returns {HTMLElement}
  */
-export function reportView(report, about) {
+export function reportView(report, {words, service, page, seen}) {
     const level = knownLevel(String(report?.verdict?.level));
     return make("article", {class: "report", "data-level": level},
-        head(report, level, about),
-        listed(report, about),
-        reasons(report, level, about),
-        coverage(report, about),
-        steps(report, about),
-        links(report, about));
+        head(report, level, words),
+        listed(report, words),
+        reasons(report, level, words),
+        coverage(report, seen, words),
+        steps(report, words),
+        links(report, service, page, words));
 }
 
 /**
  * @param {any} report
  * @param {import("./badge.js").Level} level
- * @param {About} about
+ * @param {Words} words
  */
-function head({address, verdict}, level, {words: {say}, language}) {
+function head(report, level, {say}) {
+    const {address, verdict} = report;
     const host = String(address?.host ?? "");
     const display = String(address?.display || host);
     return make("header", {class: "answer"},
@@ -52,27 +46,26 @@ function head({address, verdict}, level, {words: {say}, language}) {
         make("div", {},
             make("p", {class: "site"}, make("bdi", {}, display), display === host ? null : make("bdi", {class: "puny"}, host)),
             make("h2", {class: "level"}, say(`level_${level}`)),
-            make("p", {class: "sentence", lang: language}, told(verdict?.sentence)),
-            make("p", {class: "soft"}, say("decided_by"), " ", make("span", {lang: language}, told(verdict?.decided_by_text)))));
+            make("p", {class: "sentence", lang: "en"}, told(verdict?.sentence)),
+            make("p", {class: "soft"}, say("decided_by"), " ", english(told(verdict?.decided_by_text)))));
 }
 
 /**
  * @param {any} report
- * @param {About} about
+ * @param {Words} words
  */
-function listed(report, {words: {say}, language}) {
+function listed(report, {say}) {
     const text = told(report.registers?.text);
     if (!text) return null;
-    return make("section", {}, make("h3", {}, say("lists_say")), make("p", {lang: language}, text));
+    return make("section", {}, make("h3", {}, say("lists_say")), make("p", {lang: "en"}, text));
 }
 
 /**
  * @param {any} report
  * @param {import("./badge.js").Level} level
- * @param {About} about
+ * @param {Words} words
  */
-function reasons(report, level, about) {
-    const {say} = about.words;
+function reasons(report, level, {say}) {
     const against = arrayOf(report.reasons_against);
     const reassuring = arrayOf(report.reasons_for);
     const isFor = level === "verified" || (level === "unverified" && !against.length);
@@ -81,72 +74,63 @@ function reasons(report, level, about) {
     const more = against.length + reassuring.length - shown.length;
     return make("section", {},
         make("h3", {}, say("what_was_seen")),
-        make("ul", {class: "reasons"}, ...shown.map((one) => reason(one, about))),
+        make("ul", {class: "reasons"}, ...shown.map((one) => reason(one, say))),
         more > 0 ? make("p", {class: "soft"}, say("more_reasons", more)) : null);
 }
 
 /**
  * @param {any} one
- * @param {About} about
+ * @param {Words["say"]} say
  */
-function reason({direction, title, text, quotes}, {words: {say}, language}) {
-    const isConcern = direction === "concern";
-    const quote = arrayOf(quotes)[0]?.text;
+function reason(one, say) {
+    const isConcern = one.direction === "concern";
+    const quote = arrayOf(one.quotes)[0]?.text;
     return make("li", {class: isConcern ? "concern" : "reassurance"},
         make("span", {class: "sign", "aria-hidden": "true"}, isConcern ? "✕" : "✓"),
-        make("div", {},
-            make("span", {class: "unseen"}, say(isConcern ? "speaks_against" : "speaks_for"), ": "),
-            make("strong", {lang: language}, told(title)),
-            quote
-                ? make("blockquote", {dir: "auto"}, shortened(String(quote)))
-                : make("p", {lang: language}, told(text))));
+        make("span", {class: "unseen"}, say(isConcern ? "speaks_against" : "speaks_for"), ": "),
+        make("strong", {lang: "en"}, told(one.title)),
+        quote
+            ? make("blockquote", {dir: "auto"}, shortened(String(quote)))
+            : make("p", {lang: "en"}, told(one.text)));
 }
 
 /**
  * @param {any} report
- * @param {About} about
+ * @param {boolean} seen
+ * @param {Words} words
  */
-function coverage(report, {words: {say, day}, language, seen}) {
+function coverage(report, seen, {say, day}) {
     const {signals_answered: answered = 0, signals_asked: asked = 0, sources} = report.coverage ?? {};
-    const missing = arrayOf(sources).filter(({state}) => state === "missing").slice(0, MISSING);
+    const missing = arrayOf(sources).filter(({state}) => state === "missing");
     return make("section", {},
         make("h3", {}, say("how_much")),
         make("p", {}, say("coverage", answered, asked), " ", report.checked_at ? say("checked_on", day(report.checked_at)) : ""),
         seen ? make("p", {}, say("as_you_see_it")) : null,
         missing.length
-            ? make("ul", {class: "missing"}, ...missing.map(({label, reason_text: why}) =>
-                make("li", {lang: language}, told(label), ": ", told(why))))
+            ? make("ul", {class: "missing"}, ...missing.slice(0, 4).map((source) =>
+                make("li", {lang: "en"}, told(source.label), ": ", told(source.reason_text))))
             : null);
 }
 
 /**
  * @param {any} report
- * @param {About} about
+ * @param {Words} words
  */
-function steps(report, {words: {say}, language}) {
+function steps(report, {say}) {
     const shown = arrayOf(report.next_steps).slice(0, STEPS);
     if (!shown.length) return null;
     return make("section", {},
         make("h3", {}, say("what_to_do")),
-        make("ol", {lang: language}, ...shown.map(step)));
-}
-
-/**
- * A step, its regulator's address as a link in its place.
- * @param {any} one
- */
-function step({text, url}) {
-    const words = told(text);
-    if (typeof url !== "string" || !url.startsWith("https://") || !URL.canParse(url)) return make("li", {}, words);
-    const [before = "", ...after] = words.split(url);
-    return make("li", {}, before, after.length ? "" : " ", link(url, new URL(url).host), after.join(url));
+        make("ol", {}, ...shown.map((step) => make("li", {lang: "en"}, told(step.text)))));
 }
 
 /**
  * @param {any} report
- * @param {About} about
+ * @param {string} service
+ * @param {string} page
+ * @param {Words} words
  */
-function links(report, {words: {say, language}, service, page}) {
+function links(report, service, page, {say, language}) {
     const prefix = language === "en" ? "" : `/${language}`;
     const host = encodeURIComponent(String(report.address?.host ?? ""));
     return make("p", {class: "links"},
@@ -162,7 +146,12 @@ function link(href, text) {
     return make("a", {href, target: "_blank", rel: "noopener noreferrer"}, text);
 }
 
-/** @param {Told} message */
+/** @param {string} text */
+function english(text) {
+    return make("span", {lang: "en"}, text);
+}
+
+/** @param {Told | null | undefined} message */
 function told(message) {
     return String(message?.text ?? "");
 }
