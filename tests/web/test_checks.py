@@ -5,20 +5,26 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from checker.evidence import Event as Told
+from checker.evidence import Missing, MissingReason, Observation, Started, View, WasMissing
+from checker.report import Report
 from tests.loopback import World
 from tests.reports import NEWS, ROGUE, faults, report
 from tests.web.asking import CHECKS, answer, ask, body_of, finished
 from tests.web.conftest import FARM, OTHER, QUIET, SHOP, Canned, MakeApp
 from web import create_app
-from web.engine import CheckerEngine, Reach
+from web.engine import CheckerEngine, Question, Reach
 
 SHOP_URL = f"http://{SHOP}/"
 
@@ -46,6 +52,38 @@ def test_events_come_as_a_stream_and_go_on_where_they_broke_off(app: Flask) -> N
     assert text.rstrip().rpartition("event: ")[2].startswith("done\n")
     rest = client.get(f"{CHECKS}/{check}/events", headers={"Last-Event-ID": str(numbers[-2])})
     assert rest.data.decode().count("id: ") == 1
+
+
+class Halting(Canned):
+    """Asks for the page, for DNS, and for the page again; tells that DNS is missing, and goes no further until let."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(report)
+        self.told, self.go_on = Event(), Event()
+
+    def steps(self, question: Question) -> Iterator[Told | Report]:
+        for source in ("page", "dns", "page"):
+            yield Started(source=source)
+        missing = Missing(source="dns", reason=MissingReason.TIMEOUT)
+        at = datetime(2026, 11, 24, tzinfo=UTC)
+        yield WasMissing(
+            observation=Observation(source="dns", view=View.ASKED, at=at, value=missing)
+        )
+        self.told.set()
+        self.go_on.wait(10)
+        yield self.report
+
+
+def test_a_source_asked_twice_is_one_row_of_the_progress(make_app: MakeApp) -> None:
+    engine = Halting(report(ROGUE))
+    client = make_app(by=engine).test_client()
+    check = body_of(ask(client, SHOP_URL))["id"]
+    assert engine.told.wait(10)
+    page = client.get(f"/checks/{check}").text
+    engine.go_on.set()
+    rows = re.findall(r'<li data-source="(\w+)" data-state="(\w+)"', page)
+    assert rows == [("page", "asking"), ("dns", "missing")]
+    assert "1 of 2 sources have answered" in page
 
 
 @pytest.mark.parametrize("last", ["", "x", "-1", "9" * 30, "٣"])
