@@ -1,9 +1,9 @@
 """Checks of hostile servers, by the thousand, in a process of their own: ``python -m tests.web.soak BEFORE ROUNDS``.
 
 The servers run in another process, so that what is measured is the service's alone. Answers are remembered
-on purpose, some 8 kB each, up to a limit; here the limit is reached while warming up, so that anything more is a leak.
-Prints JSON: memory in bytes, handles and processes after BEFORE rounds, when threads have their stacks and what is
-kept at hand has its room, and after ROUNDS more.
+on purpose, some 6 kB each, up to a limit; here it is reached after nine rounds, so that what more rounds add
+is a leak. Prints JSON: memory in bytes, handles and processes after BEFORE rounds, when threads have their
+stacks and what is kept at hand has its room, and after ROUNDS more.
 """
 
 from __future__ import annotations
