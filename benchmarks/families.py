@@ -42,7 +42,7 @@ def made(number: int) -> Fingerprint:
 
 def main(sites: int, path: Path) -> None:
     begun = time.perf_counter()
-    store = FamilyStore(path, deferred=True)
+    store = FamilyStore(path)
     for start in range(0, sites, 5_000):
         store.add(*(made(number) for number in range(start, min(start + 5_000, sites))))
     store.close()

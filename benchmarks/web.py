@@ -33,10 +33,11 @@ def bare(pipe: Connection) -> None:
     """Flask that says hello, behind the same server."""
     from flask import Flask  # noqa: PLC0415
 
-    from web.serving import configure_logging, make_server  # noqa: PLC0415
+    from web.logs import configure  # noqa: PLC0415
+    from web.serving import make_server  # noqa: PLC0415
     from web.settings import Settings  # noqa: PLC0415
 
-    configure_logging()
+    configure()
     app = Flask("hello")
 
     @app.get("/")
@@ -54,10 +55,11 @@ def service(pipe: Connection) -> None:
     from checker.net import Network  # noqa: PLC0415
     from web import create_app  # noqa: PLC0415
     from web.engine import CheckerEngine, Reach  # noqa: PLC0415
-    from web.serving import configure_logging, make_server  # noqa: PLC0415
+    from web.logs import configure  # noqa: PLC0415
+    from web.serving import make_server  # noqa: PLC0415
     from web.settings import Settings  # noqa: PLC0415
 
-    configure_logging()
+    configure()
     silent = socket.create_server(("127.0.0.1", 0), backlog=256)
     place = silent.getsockname()
 

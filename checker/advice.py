@@ -128,7 +128,7 @@ def _channel_rows(country: str, platform: Platform | None) -> Iterator[dict[str,
     rows = table("report_channels")
     yield from (row for row in rows if row["iso2"] == country)
     if platform is not None:
-        yield from (row for row in rows if platform.name in row["platforms"].split(" ; "))
+        yield from (row for row in rows if platform.row in row["platforms"].split(" ; "))
     if country != "EU" and _has_common_logo(country):
         yield from (row for row in rows if row["iso2"] == "EU")
     if country != "--":
@@ -191,10 +191,6 @@ def _joined(parts: list[Message]) -> Message:
 
 _SELLER_REGISTERS = ("online sellers", "index", "pharmacy premises", "none")
 
-_ORDER_ELSEWHERE = N_(
-    "We advise against ordering medicines here. Look for a pharmacy with a site of its own that "
-    "the register of your country names, and paste the address of that site."
-)
 _ADVICE = MappingProxyType(
     {
         "social": (
@@ -262,7 +258,10 @@ _ADVICE = MappingProxyType(
                 "This is a trade portal ({platform}) of makers and exporters. We found no pharmacy "
                 "here that serves patients."
             ),
-            _ORDER_ELSEWHERE,
+            N_(
+                "We advise against ordering medicines, powders to make them, or presses here: nobody examines what "
+                "comes of it. Look for a pharmacy with a site of its own that the register of your country names."
+            ),
         ),
         "darknet": (
             N_(

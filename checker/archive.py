@@ -35,7 +35,7 @@ from checker.evidence import (
     View,
 )
 from checker.message import N_, Message, message
-from checker.origin import Origin
+from checker.origin import Origin, WayOrigins
 from checker.page.facts import PageFacts
 from checker.plain import Plain, pack, unpack
 from checker.registers.answer import RegisterAnswer
@@ -161,6 +161,7 @@ _KINDS: Mapping[str, type[ServiceAnswer]] = {
     "dns": DnsRecords,
     "certificate": Certificate,
     "origin": Origin,
+    "way_origins": WayOrigins,
 }
 """What services and lists said, by the key it is saved under."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import datetime
 
 from checker.countries import read_country
 from checker.evidence import Event, Evidence, observed
 from checker.gather.everything import Sources, gather_all
+from checker.gather.short_links import is_short_link, open_short_links
 from checker.judgement import Clock, judge, now, page_evidence, supplied_target
 from checker.net import Limits, Network
 from checker.page.worker import PageReader
@@ -70,7 +72,8 @@ def check_steps(
     clock: Clock = now,
 ) -> Iterator[Event | Report]:
     """The same check as a stream: every event as it happens, and the report last."""
-    target, code, begun = read_target(typed), read_country(country), clock()
+    code, begun = read_country(country), clock()
+    target = target_of(typed, network=network, limits=limits, reader=reader)
     events: list[Event] = []
     for event in gathering(
         target, network=network, limits=limits, reader=reader, sources=sources, clock=clock
@@ -78,6 +81,24 @@ def check_steps(
         events.append(event)
         yield event
     yield judge(evidence_of(target, code, begun, events), likelihoods=likelihoods)
+
+
+def target_of(
+    typed: str,
+    *,
+    network: Network | None = None,
+    limits: Limits | None = None,
+    reader: PageReader | None = None,
+) -> Target:
+    """The address meant by ``typed``: a short link is asked where it leads, anything else asks nobody.
+
+    Raises :class:`~checker.errors.InputRefused` when there is nothing to check.
+    """
+    target = read_target(typed)
+    if not is_short_link(target):
+        return target
+    with nullcontext(reader) if reader else PageReader(workers=1) as pages:
+        return open_short_links(target, network or Network(), limits or Limits(), pages.read)
 
 
 def gathering(

@@ -21,7 +21,13 @@ from typing import NoReturn
 import checker
 from checker import commands
 from checker.commands import FAILED, INTERRUPTED, REFUSED, Subparsers
-from checker.errors import CheckerError, EvidenceUnreadable, FetchRefused, InputRefused
+from checker.errors import (
+    CheckerError,
+    EvidenceUnreadable,
+    FetchRefused,
+    InputRefused,
+    NotStored,
+)
 from checker.gather.everything import Sources
 from checker.message import N_, Message, message
 from checker.net import Network
@@ -59,6 +65,9 @@ def main(
         sys.stdout.flush()
     except CheckerError as error:
         return _problem(_KINDS[type(error)], error.reason, error.message, REFUSED, as_json)
+    except NotStored as away:
+        told = message(_NO_STORE, problem=away.problem)
+        return _problem("failed", "not_stored", told, FAILED, as_json)
     except KeyboardInterrupt:
         return _problem("interrupted", "interrupted", _INTERRUPTED, INTERRUPTED, False)
     except BrokenPipeError:
@@ -78,6 +87,9 @@ def main(
 
 _INTERRUPTED = message(N_("Interrupted."))
 _FAILED = N_("This failed inside our own program ({what}). Nothing can be said about the address.")
+_NO_STORE = N_(
+    "What is kept cannot be read or written now ({problem}); docs/store.md says what the word means."
+)
 _NO_FILE = N_("A file could not be read or written: {why}.")
 _KINDS = {
     InputRefused: "input-refused",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from checker import archive
-from checker.check import evidence_of, gathering
+from checker.check import evidence_of, gathering, target_of
 from checker.countries import read_country
 from checker.errors import EvidenceUnreadable, InputRefused
 from checker.evidence import Event, Evidence
@@ -24,7 +24,7 @@ from checker.judgement import MAX_PAGE_BYTES, judge, now, page_evidence
 from checker.judging import judge_pages
 from checker.letter import letter, letter_text
 from checker.message import N_, Message, message
-from checker.message_text.command import check_message
+from checker.message_text.command import FROM_INPUT, check_message, message_in
 from checker.page.worker import PageReader
 from checker.report import Json, Report, to_json
 from checker.signals import all_signals
@@ -62,7 +62,8 @@ def _add_check(subparsers: Subparsers) -> None:
     parser.add_argument(
         "target",
         metavar="TARGET",
-        help="an address, as you found it; - reads a whole message (e-mail, chat, SMS) from input",
+        help="an address, as you found it; or a whole message (e-mail, chat, SMS): its file, its text, or - "
+        "for input",
     )
     parser.add_argument(
         "--country", metavar="CC", help="where you are (ISO 3166): whose law the report speaks for"
@@ -80,6 +81,11 @@ def _add_check(subparsers: Subparsers) -> None:
         metavar="FILE",
         action="append",
         help=f"a database of networks and countries (.mmdb), else ${ORIGIN_DB}; may be repeated",
+    )
+    parser.add_argument(
+        "--crawler-view",
+        action="store_true",
+        help="look at a page that offers no medicine once more, with a crawler's name beside our own",
     )
     _add_output(parser)
     parser.set_defaults(run=check)
@@ -125,10 +131,12 @@ _MESSAGE_ALONE = N_("A message is read by itself: leave out --page, --save and -
 def check(args: argparse.Namespace) -> int:
     """Check one address. Interrupted, it shows what was gathered so far."""
     country = read_country(args.country)
-    if args.target == "-":
-        if args.page is not None or args.save is not None or args.letter:
+    pasted = message_in(args.target) if args.page is None else None
+    if pasted is not None or args.target == FROM_INPUT:
+        if pasted is None or args.save is not None or args.letter:
             raise InputRefused("options", message(_MESSAGE_ALONE))
-        return check_message(args)
+        with _sources(args) as sources:
+            return check_message(args, pasted, sources)
     evidence, broken_off = _evidence(args, country)
     saved = _save(evidence, args.save)
     report = judge(evidence, likelihoods=args.likelihoods, base_rate=args.base_rate)
@@ -145,7 +153,8 @@ def _evidence(args: argparse.Namespace, country: str) -> tuple[Evidence, bool]:
         with PageReader(workers=1) as reader:
             page, target = _read_page(args.page), read_target(args.target)
             return page_evidence(page, target, country, read=reader.read), False
-    target, begun = read_target(args.target), now()
+    begun = now()
+    target = target_of(args.target, network=args.network)
     events: list[Event] = []
     try:
         with _sources(args) as sources, progress(sys.stderr) as watch:
@@ -160,7 +169,7 @@ def _evidence(args: argparse.Namespace, country: str) -> tuple[Evidence, bool]:
 @contextmanager
 def _sources(args: argparse.Namespace) -> Iterator[Sources]:
     """What is used beside the page, with the databases that were named."""
-    base: Sources = args.sources or Sources()
+    base: Sources = replace(args.sources or Sources(), crawler_view=args.crawler_view)
     setting = os.environ.get(ORIGIN_DB, "")
     paths = args.origin_db or [path for path in setting.split(os.pathsep) if path]
     if not paths:

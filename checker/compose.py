@@ -24,9 +24,12 @@ from checker.page.facts import MedicineMention
 from checker.reference import table
 from checker.registers.worth import Worth
 from checker.report import SCHEMA, Reason, Report, Source
+from checker.route import NO_ROUTE
+from checker.seen import shown_to
 from checker.signals import all_signals
+from checker.signals._route import route_of
 from checker.site import Site
-from checker.target import UNSEEN
+from checker.target import CLOSED, UNSEEN
 from checker.verdict import Verdict, Weighed
 from checker.way import way_of
 from checker.wording import VIEWS, source_label
@@ -59,6 +62,8 @@ def report_on(
         report_to=report_to(evidence.country, verdict, evidence.target.platform),
         timeline=() if isinstance(evidence.hops, Missing) else evidence.hops,
         way=way_of(evidence),
+        shown=shown_to(evidence),
+        route=NO_ROUTE if isinstance(evidence.page, Missing) else route_of(Site.of(evidence)),
         address_facts=address_facts(evidence),
         entries=() if isinstance(evidence.registers, Missing) else evidence.registers.entries,
         limits=(*notes, *_limits(evidence)),
@@ -141,9 +146,23 @@ def _limits(evidence: Evidence) -> Iterator[Message]:
     """What the reader must know about how far this check could see."""
     if evidence.target.host == UNSEEN:
         yield message(N_("The address of this page is not known: nothing was said about it."))
+    if evidence.target.asked:
+        yield message(
+            N_("Short links were opened by asking {hosts}, which may have counted a visit."),
+            hosts=", ".join(evidence.target.asked),
+        )
+    if CLOSED in evidence.target.notes:
+        yield message(N_("The short link was asked and did not say where it leads."))
     if any(o.view is View.SUPPLIED for o in evidence.observations):
         yield message(
             N_("The page was handed to us as a file. Whether the address serves it was not seen.")
+        )
+    if any(o.view is View.PASTED for o in evidence.observations):
+        yield message(
+            N_(
+                "Judged by the words that were pasted, as if the seller had written them. The place itself was not "
+                "looked at."
+            )
         )
     if any(o.view is View.CLIENT for o in evidence.observations):
         yield message(
@@ -159,10 +178,21 @@ def _limits(evidence: Evidence) -> Iterator[Message]:
                 "or title says and what it shows do not fit together."
             )
         )
+    if any(o.view is View.CRAWLER for o in evidence.observations):
+        yield message(
+            N_(
+                "The page was also visited with the name of a search engine's crawler beside our own, as whoever "
+                "runs this program has switched on."
+            )
+        )
     for visit in evidence.visits:
         yield from _page_limits(visit)
     if any(m.reason is MissingReason.BLOCKED for m in evidence.missing):
         yield message(N_("The site refused our check. That says nothing about the site."))
+
+
+SHOWN = 120
+"""Characters quoted of words that were not judged."""
 
 
 def _page_limits(visit: PageVisit) -> Iterator[Message]:
@@ -185,6 +215,12 @@ def _page_limits(visit: PageVisit) -> Iterator[Message]:
             ),
             page=page,
             language=language,
+        )
+    if visit.facts.style_text:
+        yield message(
+            N_("{page}: words that its style sheets set were not judged: “{words}”"),
+            page=page,
+            words=visit.facts.style_text[:SHOWN],
         )
     if visit.facts.shell:
         yield message(

@@ -9,6 +9,7 @@
 
 A source that fails is a value (:class:`checker.evidence.Missing`), never an exception: these
 classes are for what stops a check altogether, and each carries a sentence a person can act on.
+Outside the tree is :class:`NotStored`: a store that cannot be used stops no check.
 """
 
 from __future__ import annotations
@@ -35,3 +36,16 @@ class FetchRefused(CheckerError):
 
 class EvidenceUnreadable(CheckerError):
     """A file of saved evidence or a saved page cannot be used."""
+
+
+class NotStored(Exception):
+    """A store cannot be used now. Says nothing about what was to be stored.
+
+    ``problem`` is one word: ``off``, ``damaged``, ``locked``, ``full``, ``read_only``, ``cannot_open``,
+    ``disk_error``, ``newer`` (than this program knows), ``refused`` (the statement, not the store, is
+    at fault) or ``unavailable``.
+    """
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem

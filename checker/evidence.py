@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from checker.certificate import Certificate
 from checker.claim_check import ClaimChecks
 from checker.dns_records import DnsRecords
-from checker.origin import Origin
+from checker.origin import Origin, WayOrigins
 from checker.registers.answer import RegisterAnswer
 from checker.registration import Registration
 
@@ -36,6 +36,10 @@ class View(StrEnum):
     """Shown by the asker's own browser, who sent it to us. Whether the site showed it we cannot know."""
     SEARCH = "as_from_search"
     """Fetched by us, under our own name, in the way of a visitor who comes from a search page."""
+    CRAWLER = "as_crawler"
+    """Fetched by us, with the name of a search engine's crawler beside our own."""
+    PASTED = "as_pasted"
+    """The words of a message or a listing that somebody pasted, taken for those of the seller it leads to."""
     ASKED = "as_asked"
     """The answer of a service (a registry, a name server, a database), not of the site's pages."""
 
@@ -78,6 +82,10 @@ class MissingReason(StrEnum):
     """The page was looked for on the site and no link leads to one."""
 
 
+NOTHING_THERE = frozenset({MissingReason.HTTP_STATUS, MissingReason.EMPTY})
+"""What a site answers that has nothing for plain visitors. A refusal is no such answer, nor is silence."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
     """A source without an answer."""
@@ -115,6 +123,8 @@ class Hop:
     location: str | None = None
     """The address it pointed on to, resolved; None for the last hop."""
     tls: Tls | None = None
+    address: str = ""
+    """The IP address that answered; empty where nobody wrote it down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,13 +155,16 @@ class PageVisit:
 
     role: str
     """``typed`` for the address itself, ``fetched`` for our own visit to it beside a client's,
-    ``searched`` for the one as if from a search page, else ``contact``, ``about``, ``imprint``,
-    ``terms``, ``delivery``, ``prescription`` or ``product``."""
+    ``searched`` for the one as if from a search page, ``crawled`` for the one as a crawler, ``start`` for the
+    home page of a host that passed the visitor on to another site, else ``contact``, ``about``,
+    ``imprint``, ``terms``, ``delivery``, ``prescription`` or ``product``."""
     response: Response
     facts: PageFacts
 
 
-ServiceAnswer = RegisterAnswer | ClaimChecks | Registration | DnsRecords | Certificate | Origin
+ServiceAnswer = (
+    RegisterAnswer | ClaimChecks | Registration | DnsRecords | Certificate | Origin | WayOrigins
+)
 """What a service or a list said, as against a page of the site."""
 
 ObservedValue = PageVisit | ServiceAnswer | Missing
@@ -165,6 +178,15 @@ FETCHED_PAGE = "page:fetched"
 
 SEARCHED_PAGE = "page:searched"
 """The typed page as we fetched it in the way of a visitor who comes from a search page."""
+
+CRAWLED_PAGE = "page:crawled"
+"""The typed page as we fetched it with the name of a search engine's crawler beside our own."""
+
+START_PAGE = "page:start"
+"""The home page of the typed host, where that host passed the visitor on to another site."""
+
+WAY_ORIGINS = "origin:way"
+"""Networks and countries of the hosts on the way to the page."""
 
 ADDRESS_SOURCES = ("registration", "dns", "certificate", "origin")
 """What is asked about an address besides its pages, in the order shown."""
@@ -202,8 +224,13 @@ class Evidence:
 
     @property
     def page(self) -> PageVisit | Missing:
-        """The typed page."""
-        return self._answer("page", PageVisit)
+        """The typed page. Where a plain visitor gets none and other visitors are offered medicines, theirs."""
+        page = self._answer("page", PageVisit)
+        if isinstance(page, Missing):
+            others = (self.value(source) for source in (SEARCHED_PAGE, CRAWLED_PAGE))
+            offering = (o for o in others if isinstance(o, PageVisit) and o.facts.on_offer)
+            return next(offering, page)
+        return page
 
     @property
     def registers(self) -> RegisterAnswer | Missing:
@@ -261,14 +288,21 @@ class Evidence:
 
 
 def telling(visits: Iterable[PageVisit]) -> tuple[PageVisit, ...]:
-    """``visits`` without a view as if from a search page that offers no more than the typed page does:
-    what stands in both must not count twice."""
-    pages = tuple(visits)
-    plain = frozenset[str]().union(*(p.facts.on_offer for p in pages if p.role in _PLAIN))
-    return tuple(p for p in pages if p.role != "searched" or p.facts.on_offer - plain)
+    """``visits`` without views of other visitors that offer no more than was seen before: what stands in
+    several must not count twice. Nor is the home page of a host that only passed the visitor on a page of
+    the site."""
+    pages = [visit for visit in visits if visit.role != "start"]
+    seen = frozenset[str]().union(*(p.facts.on_offer for p in pages if p.role in _PLAIN))
+    others = [page for page in pages if page.role in _OTHERS]
+    for page in sorted(others, key=lambda page: _OTHERS.index(page.role)):
+        if not page.facts.on_offer - seen:
+            pages.remove(page)
+        seen |= page.facts.on_offer
+    return tuple(pages)
 
 
 _PLAIN = ("typed", "fetched")
+_OTHERS = ("searched", "crawled")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,16 +28,20 @@ CLAIMS = frozenset({"prescription_required_stated", "prescription_warning_given"
 """Statements that rogue pages copy: they enter no model."""
 BY_HOST = frozenset(
     {
+        "agents_abroad",
         "checkout_on_other_site",
         "content_in_frame",
         "doorway_to_medicines",
         "email_of_other_shop",
         "foreign_shop_name",
+        "free_zone_on_the_way",
         "medicine_links_out",
         "offer_only_in_address",
         "order_form_unencrypted",
         "page_sends_on",
+        "ships_from_abroad",
         "site_named_after_medicine",
+        "stock_on_several_continents",
     }
 )
 """Signals whose measures change when the host of a page is unknown."""

@@ -7,38 +7,34 @@ it takes too long: nothing a row holds can end the run or hold it up.
 
 from __future__ import annotations
 
-import gzip
 import json
+import math
 import sys
-import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
-from checker.errors import EvidenceUnreadable, InputRefused
+from checker import lines
+from checker.errors import InputRefused
 from checker.evidence import Evidence, Missing, MissingReason, Observation, View
 from checker.judgement import judge, now, page_evidence, supplied_target
 from checker.message import N_, Message, message
 from checker.page.worker import limit_memory, read_here
-from checker.pool import Lost, Pool
+from checker.pool import Loss, Lost, Pool
 from checker.report import Json, Report, to_json
 from checker.shown import printable
 from checker.target import Target, read_target
 
 ROW_SECONDS = 1.7
 """How long one row may take: its answer stands within two seconds, that of a row given up, too."""
-MAX_ROW = 16 * 1024 * 1024
-"""Longest line, in bytes; a longer one is skipped and answered with an error."""
 
 PRELOAD = ("checker.page.warm", "checker.judging")
 """What the processes share: the tables, and this module."""
 
-_PIECE = 1024 * 1024
 _ADDRESS_ROW = b'{"id": 0, "url": "https://pharmacy.example/"}'
 _FIRST_ROW = b'{"id": 0, "html": "<title>-</title><p>Buy Viagra 10 tablets $10</p>"}'
 
@@ -86,7 +82,7 @@ def judge_pages(pages: str, out: str, *, country: str, jobs: int, at: datetime) 
     tally = Tally()
     work = partial(judge_line, country, at)
     with (
-        _opened(pages) as source,
+        lines.opened(pages, message(N_("The file of pages cannot be opened."))) as source,
         _created(out, pages) as sink,
         Pool(work, workers=jobs, seconds=ROW_SECONDS, prepare=warm_up, preload=PRELOAD) as pool,
     ):
@@ -94,11 +90,15 @@ def judge_pages(pages: str, out: str, *, country: str, jobs: int, at: datetime) 
             country, at, (0, _ADDRESS_ROW)
         )  # Ready for rows given up, while the processes start.
         try:
-            for line, answer in pool.results(_lines(source)):
+            for line, answer in pool.results(_numbered(source)):
                 sink.write(_counted(tally, line, answer, country, at))
         except KeyboardInterrupt:
             tally.interrupted = True
     return tally
+
+
+def _numbered(source: BinaryIO) -> Iterator[Line]:
+    return ((line.number, line.data) for line in lines.lines(source))
 
 
 def _counted(tally: Tally, line: Line, answer: Answer | Lost, country: str, at: datetime) -> bytes:
@@ -132,14 +132,15 @@ def warm_up() -> None:
 def judge_line(country: str, at: datetime, line: Line) -> Answer:
     """The answer to one line. Never raises for what a line holds."""
     try:
-        row = _row(line)
-        report = judge(_evidence(row, country, at))
+        row = read_row(line[1])
+        report = judge(row_evidence(row, country, at))
     except UnusableRowError as unusable:
         return _error(line[0], unusable)
     return _answer(line[0], row, report)
 
 
-def _evidence(row: Row, country: str, at: datetime) -> Evidence:
+def row_evidence(row: Row, country: str, at: datetime) -> Evidence:
+    """The evidence a row is, read in this very process; raises :class:`UnusableRowError`."""
     if row.html is not None:
         return page_evidence(
             row.html.encode("utf-8", "replace"),
@@ -160,8 +161,8 @@ def _address(row: Row) -> Target:
         raise UnusableRowError(refused.reason, refused.message, row.id) from None
 
 
-def _row(line: Line) -> Row:
-    data = line[1]
+def read_row(data: bytes | str) -> Row:
+    """The row that a line is; raises :class:`UnusableRowError`."""
     if isinstance(data, str):
         raise UnusableRowError(data, message(_SENTENCES[data]))
     try:
@@ -173,14 +174,16 @@ def _row(line: Line) -> Row:
     row_id, url, html = found.get("id"), found.get("url"), found.get("html")
     if not isinstance(row_id, str | int | float | None):
         row_id = None
+    if isinstance(row_id, float) and not math.isfinite(row_id):  # JSON has no word for it.
+        row_id = None
     if not isinstance(html, str | None):
         raise UnusableRowError("not_a_row", message(_SENTENCES["not_a_row"]), row_id)
     return Row(id=row_id, url=url if isinstance(url, str) else None, html=html)
 
 
 _SENTENCES = {
-    "too_long": N_("The row is too long to be read."),
-    "damaged": N_("The file is damaged here: what follows cannot be read."),
+    lines.TOO_LONG: N_("The row is too long to be read."),
+    lines.DAMAGED: N_("The file is damaged here: what follows cannot be read."),
     "not_json": N_("The row is not JSON."),
     "not_a_row": N_("The row is not an object with id, url and html as text."),
 }
@@ -192,17 +195,21 @@ _SENTENCES = {
 def _without_page(line: Line, lost: Lost, country: str, at: datetime) -> Answer:
     """Judge a row whose page took too much by what is left of it: the address."""
     try:
-        row = _row(line)
+        row = read_row(line[1])
     except UnusableRowError as unusable:
         return _error(line[0], unusable)
-    missing = Missing(source="page", reason=MissingReason.UNREADABLE, detail=lost.why.value)
-    evidence = Evidence(
+    return _answer(line[0], row, judge(lost_evidence(row, lost.why, country, at)))
+
+
+def lost_evidence(row: Row, why: Loss, country: str, at: datetime) -> Evidence:
+    """What is left of a row whose page took too much: its address."""
+    missing = Missing(source="page", reason=MissingReason.UNREADABLE, detail=why.value)
+    return Evidence(
         target=supplied_target(row.url),
         country=country,
         checked_at=at,
         observations=(Observation(source="page", view=View.SUPPLIED, at=at, value=missing),),
     )
-    return _answer(line[0], row, judge(evidence))
 
 
 def _answer(number: int, row: Row, report: Report) -> Answer:
@@ -245,45 +252,6 @@ def _line(row: dict[str, Json]) -> Answer:
 
 
 # Files
-
-
-def _lines(source: BinaryIO) -> Iterator[Line]:
-    """The lines that are not blank, each of bounded length."""
-    number = 0
-    while True:
-        try:
-            data = source.readline(MAX_ROW + 1)
-            too_long = len(data) > MAX_ROW
-            if too_long:
-                _skip_line(source)
-        except (EOFError, gzip.BadGzipFile, zlib.error):
-            yield number + 1, "damaged"
-            return
-        if not data:
-            return
-        number += 1
-        if too_long:
-            yield number, "too_long"
-        elif data.strip():
-            yield number, data
-
-
-def _skip_line(source: BinaryIO) -> None:
-    while (piece := source.readline(_PIECE)) and not piece.endswith(b"\n"):
-        pass
-
-
-@contextmanager
-def _opened(name: str) -> Iterator[BinaryIO]:
-    """The rows, unpacked when they are gzipped, whatever the name says."""
-    with ExitStack() as stack:
-        try:
-            plain = sys.stdin.buffer if name == "-" else stack.enter_context(Path(name).open("rb"))
-            gzipped = cast(BufferedReader, plain).peek(2)[:2] == b"\x1f\x8b"
-        except (OSError, ValueError):
-            told = message(N_("The file of pages cannot be opened."))
-            raise EvidenceUnreadable("not_found", told) from None
-        yield cast(BinaryIO, stack.enter_context(gzip.open(plain))) if gzipped else plain
 
 
 @contextmanager

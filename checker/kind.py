@@ -7,10 +7,20 @@ sale: no word on a page can turn a shop into one.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
-from checker.evidence import ADDRESS_SOURCES, Evidence, Missing, MissingReason
+from checker.evidence import (
+    ADDRESS_SOURCES,
+    START_PAGE,
+    WAY_ORIGINS,
+    Evidence,
+    Missing,
+    MissingReason,
+    PageVisit,
+)
 from checker.hacked import foreign_offer
+from checker.offered_in_words import names_disguised, names_sold, speaks_of_sale
 from checker.page.facts import PageFacts
 from checker.page.folding import fold
 from checker.page.offers import SELLING
@@ -18,7 +28,7 @@ from checker.patterns import compiled, loads_patterns
 from checker.reference import table
 from checker.site import Site
 from checker.target import Target
-from checker.verdict import Kind, Reading, Seen
+from checker.verdict import Kind, Reading, Seen, is_silent
 
 _PLATFORM_KINDS = {
     "social": Kind.SOCIAL_SELLER,
@@ -45,6 +55,8 @@ _NOTHING_TO_TELL = frozenset(
     | {MissingReason.NO_ENCRYPTION}
 )
 """Reasons of sources that were not asked in vain: they would have told nothing."""
+_OF_THE_WAY = frozenset({START_PAGE, WAY_ORIGINS})
+"""Sources that tell of hosts on the way and nothing of the site itself."""
 _HARMLESS_CUTS = frozenset({"placeholders", "unclosed"})
 """Cuts behind which a browser, too, shows nothing. Behind any other a shop may begin that was not read, so
 that nothing reassuring can be said."""
@@ -57,11 +69,15 @@ def classify(evidence: Evidence) -> Seen:
     """The kind of site, and how much of it could be read."""
     target, page = evidence.target, evidence.page
     if target.platform is not None and not target.fetchable:
-        return _platform(target)
+        return _platform(target) if isinstance(page, Missing) else _read_there(evidence, page)
     if isinstance(page, Missing):
         return Seen(kind=Kind.UNKNOWN, reading=Reading.NONE, missing=page.reason.value)
     site = Site.of(evidence)
-    in_vain = frozenset(m.source for m in evidence.missing if m.reason not in _NOTHING_TO_TELL)
+    in_vain = frozenset(
+        m.source
+        for m in evidence.missing
+        if m.reason not in _NOTHING_TO_TELL and m.source not in _OF_THE_WAY
+    )
     parked = page.facts.shell in ("parked", "suspended")
     little = bool(page.facts.shell) and (parked or not _offers_medicine(site))
     cut = page.response.truncated or not _HARMLESS_CUTS.issuperset(page.facts.cuts)
@@ -81,6 +97,19 @@ def _platform(target: Target) -> Seen:
     return Seen(
         kind=kind, reading=Reading.NONE, platform=True, seller_address=platform.seller_marker
     )
+
+
+def _read_there(evidence: Evidence, page: PageVisit) -> Seen:
+    """A place without a site of its own, of which a page or a text was handed to us."""
+    bare, site = _platform(evidence.target), Site.of(evidence)
+    offered = bool(names_sold(page.facts, freely=True)) or _offers_medicine(site)
+    offered |= bool(names_disguised(page.facts.text)) and speaks_of_sale(page.facts.text)
+    seen = replace(bare, reading=Reading.LITTLE if page.facts.shell else Reading.FULL)
+    if offered or seen.reading is Reading.LITTLE:
+        return replace(seen, offered=offered)
+    kind = _kind(evidence.target, site, Reading.FULL)
+    harmless = is_silent(kind) and bare.kind is not Kind.DARK_WEB and not names_sold(page.facts)
+    return replace(seen, kind=kind if harmless else bare.kind)
 
 
 def _kind(target: Target, site: Site, reading: Reading) -> Kind:

@@ -22,6 +22,7 @@ _REGISTERS_SHOWN = 3
 _CHANNELS_SHOWN = 6
 _HELP_SHOWN = 3
 _WARNED = (Level.CAUTION, Level.HIGH_RISK)
+_PLACES = (Kind.SOCIAL_SELLER, Kind.MARKETPLACE_LISTING, Kind.DARK_WEB)
 
 
 def law(
@@ -80,12 +81,19 @@ def already_bought(country: str, verdict: Verdict) -> tuple[Paragraph, ...]:
 
 
 def report_to(country: str, verdict: Verdict, platform: Platform | None) -> tuple[Paragraph, ...]:
-    """Where a warned buyer can report the seller."""
-    if verdict.level not in _WARNED:
+    """Where a warned buyer can report the seller, and anybody a seller without a site of its own."""
+    place = verdict.kind in _PLACES and verdict.level is not Level.NOT_A_PHARMACY
+    if verdict.level not in _WARNED and not place:
         return ()
     general = report_channels(country)
     own = [c for c in report_channels(country, platform) if c not in general]
     channels = [c for c in (*own, *general) if c.situation == "report"]
+    return tuple(map(_paragraph, channels[:_CHANNELS_SHOWN]))
+
+
+def report_message_to(country: str) -> tuple[Paragraph, ...]:
+    """Where somebody in ``country`` can report a message that offers medicines."""
+    channels = [c for c in report_channels(country) if c.situation == "report"]
     return tuple(map(_paragraph, channels[:_CHANNELS_SHOWN]))
 
 

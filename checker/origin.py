@@ -27,3 +27,22 @@ class Origin:
     """The content delivery network that stands before the site, by name; None when none is known."""
     data_date: date | None = None
     """The day the database was made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostOrigin:
+    """Where one host stands."""
+
+    host: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayOrigins:
+    """Where the hosts on the way to a page stand, by the addresses that answered."""
+
+    hosts: tuple[HostOrigin, ...]
+
+    def of(self, host: str) -> Origin | None:
+        """Where ``host`` stands; None where that was not looked up."""
+        return next((one.origin for one in self.hosts if one.host == host), None)

@@ -20,11 +20,13 @@ Plain: TypeAlias = dict[str, Any]
 
 
 def pack(value: Any) -> Any:
-    """``value`` as JSON knows it: bytes as base64, days and times in ISO 8601, tuples as lists."""
+    """``value`` as JSON knows it: bytes as base64, days and times in ISO 8601, tuples as lists, and frozen
+    sets as sorted ones."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: pack(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [pack(item) for item in value]
+    if isinstance(value, tuple | frozenset):
+        items = sorted(value) if isinstance(value, frozenset) else value
+        return [pack(item) for item in items]
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, bytes):
@@ -47,6 +49,8 @@ def _unpack(kind: Any, plain: Any) -> Any:
         return _one_of(get_args(kind), plain)
     if get_origin(kind) is tuple:
         return _tuple(get_args(kind), plain)
+    if get_origin(kind) is frozenset:
+        return frozenset(_tuple((*get_args(kind), ...), plain))
     if is_dataclass(kind):
         return _fields(kind, plain)
     return _single(kind, plain)

@@ -26,6 +26,9 @@ class Platform:
     """A place where sellers work without a site of their own, or a service that only points on."""
 
     name: str
+    """As people call it; the host, where the table has several services in one row."""
+    row: str
+    """Name of its row in platforms.csv."""
     kind: str
     """``social``, ``messenger``, ``classified``, ``b2b``, ``darknet``, ``link-shortener`` … as in
     platforms.csv."""
@@ -42,6 +45,11 @@ class _Row:
     advice: str
     marker: re.Pattern[str] | None
 
+    @property
+    def is_one(self) -> bool:
+        """The row has one service, and its name is what people call it."""
+        return self.name[0].isupper() and not any(mark in self.name for mark in (",", "/", "("))
+
 
 def platform_of(host: str, url: str) -> Platform | None:
     """The platform that ``host`` (ASCII, lower case) belongs to, or None.
@@ -55,7 +63,13 @@ def platform_of(host: str, url: str) -> Platform | None:
     if row is None or row.kind in OWN_SITES:
         return None
     marked = row.marker is not None and row.marker.search(url) is not None
-    return Platform(name=row.name, kind=row.kind, advice=row.advice, seller_marker=marked)
+    return Platform(
+        name=row.name if row.is_one else host.removeprefix("www."),
+        row=row.name,
+        kind=row.kind,
+        advice=row.advice,
+        seller_marker=marked,
+    )
 
 
 @loads_patterns

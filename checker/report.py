@@ -21,11 +21,23 @@ from checker.likelihoods import AddressEvidence
 from checker.listing import entry_text
 from checker.message import Message
 from checker.registers.answer import ValuedEntry
+from checker.route import NO_ROUTE, Route, route_text
+from checker.seen import Shown
 from checker.shown import origin, printable
 from checker.target import Target
 from checker.verdict import Verdict
-from checker.way import NO_WAY, Way
-from checker.wording import BADGES, DECIDED_BY, KINDS, LEVELS, MISSING, VIEWS, source_label
+from checker.way import NO_WAY, TAKEN, Way, WayStep
+from checker.way_facts import facts_of, step_details, step_text
+from checker.wording import (
+    BADGES,
+    DECIDED_BY,
+    KINDS,
+    LEVELS,
+    MISSING,
+    VIEWS,
+    shown_text,
+    source_label,
+)
 
 SCHEMA = "report-v1"
 
@@ -94,6 +106,10 @@ class Report:
     timeline: tuple[Hop, ...]
     way: Way = NO_WAY
     """The way to the page and on from it, wrappers, frames and order forms included."""
+    shown: tuple[Shown, ...] = ()
+    """What each kind of visitor was shown, where the page was seen in several views."""
+    route: Route = NO_ROUTE
+    """The way of the goods by the seller's own words, against the country it says it is in."""
     address_facts: tuple[AddressFact, ...] = ()
     """What stands behind the address: registration, DNS, certificate, network."""
     entries: tuple[ValuedEntry, ...] = ()
@@ -122,6 +138,11 @@ def shown_probability(probability: float | None) -> float | None:
     return None if probability is None else min(0.99, max(0.01, round(probability, 2)))
 
 
+def paragraph_json(paragraph: Paragraph) -> Json:
+    """One paragraph of law, advice or offices as plain JSON."""
+    return _Serialiser(full_address=False).paragraph(paragraph)
+
+
 class _Serialiser:
     """Each part of a report as JSON, with or without full addresses."""
 
@@ -147,6 +168,8 @@ class _Serialiser:
             "letter": [self.message(line) for line in report.letter],
             "timeline": [self.hop(h) for h in report.timeline],
             "way": self.way(report.way),
+            "views": [self.shown(one) for one in report.shown],
+            "route": self.route(report.route),
             "address_facts": [self.address_fact(f) for f in report.address_facts],
             "registers": self.registers(report),
             "limits": [self.message(m) for m in report.limits],
@@ -293,21 +316,54 @@ class _Serialiser:
             "tls_fault": hop.tls.fault if hop.tls else None,
         }
 
+    def shown(self, shown: Shown) -> Json:
+        return {
+            "view": shown.view.value,
+            "view_text": self.message(VIEWS[shown.view]),
+            "host": shown.host,
+            "offered": [printable(name) for name in shown.offered],
+            "text": self.message(shown_text(shown)),
+        }
+
+    def route(self, route: Route) -> Json:
+        text = route_text(route)
+        if text is None:
+            return None
+        return {
+            "text": self.message(text),
+            "homes": list(route.homes),
+            "legs": [
+                {
+                    "leg": leg.leg.value,
+                    "country": leg.country or None,
+                    "kind": leg.kind,
+                    "place": printable(leg.place),
+                    "quotes": self.quotes((leg.quote,)),
+                }
+                for leg in route.legs
+            ],
+        }
+
     def way(self, way: Way) -> Json:
         return {
-            "steps": [
-                {
-                    "how": step.how,
-                    "host": step.host,
-                    "domain": step.domain,
-                    "other_site": step.other_site,
-                    "names_medicine": bool(step.medicine),
-                    "affiliate": step.affiliate,
-                    "country": step.country or None,
-                }
-                for step in way.steps
-            ],
-            "facts": [self.message(fact) for fact in way.facts],
+            "steps": [self.step(step) for step in way.steps],
+            "facts": [{"fact": one.fact, "text": self.message(one.text)} for one in facts_of(way)],
+        }
+
+    def step(self, step: WayStep) -> Json:
+        return {
+            "how": step.how.value,
+            "asked": step.how in TAKEN,
+            "host": step.host,
+            "domain": step.domain,
+            "other_site": step.other_site,
+            "names_medicine": bool(step.medicine),
+            "affiliate": step.affiliate,
+            "country": step.country or None,
+            "front": printable(step.front) or None,
+            "subject": step.subject.value,
+            "text": self.message(step_text(step)),
+            "details": [self.message(detail) for detail in step_details(step)],
         }
 
     def address_fact(self, fact: AddressFact) -> Json:

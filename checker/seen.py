@@ -1,5 +1,5 @@
 """One page in several views: as the asker's own browser shows it, as we fetch it, and as we fetch it in the
-way of a visitor who comes from a search page.
+way of a visitor who comes from a search page or, where that is switched on, of a search engine's crawler.
 
 A shop may show its offer to people who come from a search and something harmless to a checker. So a page
 that a client sends is judged as the page of its address, together with whatever we fetched; the two are
@@ -12,9 +12,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from checker.evidence import (
+    CRAWLED_PAGE,
     FETCHED_PAGE,
+    NOTHING_THERE,
     SEARCHED_PAGE,
     Evidence,
     Missing,
@@ -35,11 +38,26 @@ MAX_PAGE_BYTES = 2 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Views:
-    """One page as several visitors saw it: ``fetched`` under its plain address, and at least one other view."""
+    """One page as several visitors saw it: a plain one, and at least one other."""
 
-    fetched: PageFacts
+    fetched: PageFacts | None
+    """Under its plain address; None where the site has nothing for plain visitors but an error."""
     client: PageFacts | None = None
     search: PageFacts | None = None
+    crawler: PageFacts | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What one kind of visitor was shown."""
+
+    view: View
+    offered: tuple[str, ...]
+    """Medicines put up for sale, as the page names them, each once."""
+    host: str
+    """Where the visit ended; empty when no page came of it."""
+    missing: MissingReason | None = None
+    """Why no page came of it."""
 
 
 def with_page_seen(evidence: Evidence, html: bytes, read: Read, at: datetime) -> Evidence:
@@ -91,22 +109,60 @@ def _as_fetched(observation: Observation) -> Observation:
 
 def views_of(evidence: Evidence) -> Views | Missing:
     """The page in its views; missing when there is one only, and when we could not read it ourselves."""
-    by_client = any(o.source == "page" and o.view is View.CLIENT for o in evidence.observations)
-    asked = any(o.view in (View.CLIENT, View.SEARCH) for o in evidence.observations)
+    by_client = _seen_by_client(evidence)
+    asked = any(o.view in _OTHERS for o in evidence.observations)
     if not asked:
         return Missing(source=CLIENT_PAGE, reason=MissingReason.NOT_APPLICABLE)
     fetched = _facts(evidence, FETCHED_PAGE if by_client else "page")
-    client = _facts(evidence, "page" if by_client else CLIENT_PAGE)
-    search = _facts(evidence, SEARCHED_PAGE)
-    if isinstance(fetched, Missing):
+    others = [
+        _facts(evidence, source)
+        for source in ("page" if by_client else CLIENT_PAGE, SEARCHED_PAGE, CRAWLED_PAGE)
+    ]
+    if isinstance(fetched, Missing) and fetched.reason not in NOTHING_THERE:
         return fetched
-    if isinstance(client, Missing) and isinstance(search, Missing):
-        return search if client.reason is MissingReason.NOT_ASKED else client
+    if all(isinstance(page, Missing) for page in others):
+        unread = [p for p in others if isinstance(p, Missing)]
+        return next((p for p in unread if p.reason is not MissingReason.NOT_ASKED), unread[0])
+    client, search, crawler = (None if isinstance(page, Missing) else page for page in others)
     return Views(
-        fetched=fetched,
-        client=None if isinstance(client, Missing) else client,
-        search=None if isinstance(search, Missing) else search,
+        fetched=None if isinstance(fetched, Missing) else fetched,
+        client=client,
+        search=search,
+        crawler=crawler,
     )
+
+
+def _seen_by_client(evidence: Evidence) -> bool:
+    return any(o.source == "page" and o.view is View.CLIENT for o in evidence.observations)
+
+
+def shown_to(evidence: Evidence) -> tuple[Shown, ...]:
+    """What each kind of visitor was shown, the plain one first; nothing where the page was seen in one view
+    only."""
+    sources = {FETCHED_PAGE if _seen_by_client(evidence) else "page", SEARCHED_PAGE, CRAWLED_PAGE}
+    sources |= {"page", CLIENT_PAGE}
+    newest = {o.source: o for o in evidence.observations if o.source in sources}
+    shown = [_shown(observation) for observation in newest.values()]
+    if len(shown) < 2:
+        return ()
+    return tuple(sorted(shown, key=lambda one: _ORDER.index(one.view)))
+
+
+def _shown(observation: Observation) -> Shown:
+    value = observation.value
+    if not isinstance(value, PageVisit):
+        reason = value.reason if isinstance(value, Missing) else MissingReason.UNREADABLE
+        return Shown(view=observation.view, offered=(), host="", missing=reason)
+    offers = (offer.medicine.name for offer in value.facts.offers if offer.medicine)
+    return Shown(
+        view=observation.view,
+        offered=tuple(dict.fromkeys(offers)),
+        host=urlsplit(value.response.url).hostname or "",
+    )
+
+
+_OTHERS = (View.CLIENT, View.SEARCH, View.CRAWLER)
+_ORDER = (View.FETCHED, View.SUPPLIED, View.SEARCH, View.CRAWLER, View.CLIENT, View.PASTED, View.ASKED)
 
 
 def _facts(evidence: Evidence, source: str) -> PageFacts | Missing:

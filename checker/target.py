@@ -48,7 +48,9 @@ class Target:
     """The host in Unicode as a person would read it."""
     platform: Platform | None = None
     unwrapped_from: tuple[str, ...] = ()
-    """Hosts of mail scanners and search engines whose wrapper was opened, outermost first."""
+    """Hosts of mail scanners, search engines and short links that were opened, outermost first."""
+    asked: tuple[str, ...] = ()
+    """Those of them that had to be asked: services of short links."""
     notes: tuple[str, ...] = ()
     """What was mended in the input: ``scheme_added``, ``defanged``, ``punctuation``, ``idn`` …"""
     fetchable: bool = True
@@ -57,6 +59,9 @@ class Target:
 
 UNSEEN = "unknown.invalid"
 """The reserved host that stands for "nobody knows where this page was served"."""
+
+CLOSED = "short_link_closed"
+"""Note of a short link that was asked and did not say where it leads."""
 
 MOST_WRAPPERS = 4
 """How many wrappers, one inside the other, are opened."""

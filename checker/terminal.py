@@ -28,9 +28,21 @@ from checker.listing import entry_text
 from checker.message import N_, Message, message
 from checker.registers.answer import ValuedEntry
 from checker.report import Paragraph, Reason, Report, shown_probability
-from checker.shown import origin, printable
+from checker.route import route_text
+from checker.shown import printable
 from checker.verdict import DecidedBy, Level
-from checker.wording import BADGES, DECIDED_BY, KINDS, LEVELS, MISSING, TOPICS, source_label
+from checker.way_facts import facts_of, step_details, step_text
+from checker.wording import (
+    BADGES,
+    DECIDED_BY,
+    KINDS,
+    LEVELS,
+    MISSING,
+    TOPICS,
+    VIEWS,
+    shown_text,
+    source_label,
+)
 
 COLOURS = {
     Level.VERIFIED: "green",
@@ -87,6 +99,8 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     yield from _paragraphs(message(N_("What to do instead")), report.next_steps, "→")
     yield from _paragraphs(message(N_("Bought already?")), report.already_bought, "→")
     yield from _paragraphs(message(N_("Where to report it")), report.report_to, "→")
+    yield from _route(report)
+    yield from _views(report)
     yield from _timeline(report)
     yield from _address_facts(report)
     yield from _not_seen(report)
@@ -270,17 +284,35 @@ def _paragraphs(
         yield _bullet(text, sign)
 
 
+def _route(report: Report) -> Iterator[RenderableType]:
+    """The way of the goods by the seller's own words, in one line."""
+    if text := route_text(report.route):
+        yield _heading(message(N_("The way of the goods, by the seller's own words")))
+        yield _indented(_text(text))
+
+
+def _views(report: Report) -> Iterator[RenderableType]:
+    """What each kind of visitor was shown, where there were several."""
+    if not report.shown:
+        return
+    yield _heading(message(N_("What was shown to whom")))
+    for one in report.shown:
+        yield _bullet(Text.assemble((f"{_text(VIEWS[one.view])}: ", "dim"), _text(shown_text(one))))
+
+
 def _timeline(report: Report) -> Iterator[RenderableType]:
     """The way to the page and on from it, when there is more to it than one step."""
-    hops = report.timeline
-    if len(hops) < 2 and not report.way.facts:
+    steps, facts = report.way.steps, facts_of(report.way)
+    if len(steps) < 2 and not facts:
         return
     yield _heading(message(N_("The way there")))
-    for number, hop in enumerate(hops, 1):
-        fault = f"  TLS: {hop.tls.fault}" if hop.tls and hop.tls.fault else ""
-        yield _indented(f"{number}. {printable(origin(hop.url))}  {hop.status}{printable(fault)}")
-    for fact in report.way.facts:
-        yield _bullet(Text(_text(fact)))
+    for number, step in enumerate(steps, 1):
+        yield _indented(f"{number}. {_text(step_text(step))}")
+        details = " · ".join(map(_text, step_details(step)))
+        if details:
+            yield _indented(f"   {details}", style="dim")
+    for one in facts:
+        yield _bullet(Text(_text(one.text)))
 
 
 def _registers(report: Report) -> Iterator[RenderableType]:

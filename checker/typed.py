@@ -48,6 +48,21 @@ _MAIL = compiled(r"(?:mailto:)?[^\s@/:]{1,64}@[^\s@/:]{1,253}(?:\?\S*)?")
 _PHONE = compiled(r"(?:tel:|sms:)?[+(]?\d[\d ().\-/]{5,30}")
 _PATH = compiled(r"file:|\.{0,2}/(?!/)|~/|\.\.|\\|[a-z]:[\\/]")
 _LINKS = compiled(r"https?:|hxxps?:|www\.|[a-z0-9-]\.[a-z]{2,}\S")
+_APPS = tuple(
+    (compiled(rf"(?:{opens})([^\s&#]{{1,200}})(\S{{0,500}})"), address)
+    for opens, address in (
+        (r"tg:(?://)?resolve\?domain=", "https://t.me/"),
+        (r"tg:(?://)?join\?invite=", "https://t.me/+"),
+        (r"whatsapp:(?://)?send/?\?phone=(?:%2b|\+)?", "https://wa.me/"),
+        (r"viber:(?://)?chat/?\?number=(?:%2b|\+)?", "https://viber.com/chat?number="),
+        (r"skype:(?=[^\s?]{2})(?!//)", "https://join.skype.com/"),
+        (r"fb-messenger://user-thread/", "https://m.me/"),
+        (r"instagram://user\?username=", "https://www.instagram.com/"),
+        (r"snapchat://add/", "https://www.snapchat.com/add/"),
+        (r"line://ti/p/", "https://line.me/ti/p/"),
+    )
+)
+"""Addresses that programs of messengers open, and where the same account is on the web."""
 _FULL_WIDTH = str.maketrans("：／", ":/")
 
 
@@ -198,7 +213,17 @@ def _whole_scheme(text: str) -> str:
     return rest if match[0].lower() == "view-source:" else f"http{match[1] or ''}://{rest}"
 
 
+def _from_app(text: str) -> str:
+    """The address on the web of an account that ``text`` opens in a messenger's own program."""
+    for opens, address in _APPS:
+        if match := opens.fullmatch(text):
+            more = match[2] if "?" in address else match[2].replace("&", "?", 1)
+            return f"{address}{match[1]}{more}"
+    return text
+
+
 _MENDERS = (
+    (_from_app, "app_link"),
     (_without_fragment, "fragment"),
     (_without_punctuation, "punctuation"),
     (_without_label, "label"),
@@ -266,7 +291,11 @@ EMAIL: str = N_(
     "{typed} is an e-mail address. Type the address of the seller's site. If there is none and "
     "the seller works by e-mail only, nothing about the seller can be looked up in a register."
 )
-PHONE: str = N_("{typed} is a telephone number. Type the address of the seller's site.")
+PHONE: str = N_(
+    "{typed} is a telephone number, and no register can be asked by the number of a chat or a telephone. Type the "
+    "address of the seller's site; if there is none, paste the whole message under “Check a message”, and do not "
+    "order medicines from somebody who can be reached by a number alone."
+)
 FILE: str = N_(
     "{typed} is the path of a file. Type the address of a site, such as www.shop.example."
 )

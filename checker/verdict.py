@@ -185,6 +185,8 @@ class Seen:
     """A further page of the site was asked for and did not answer."""
     seller_address: bool = False
     """A platform address in the form of a seller's profile, group or listing."""
+    offered: bool = False
+    """What was handed to us of a place on a platform puts prescription medicines up for sale."""
     address_unanswered: frozenset[str] = frozenset()
     """Sources about the address (``registration`` …) that were asked and did not answer."""
 
@@ -346,7 +348,7 @@ class _Odds:
 
 def _level(seen: Seen, listed: Listing, odds: _Odds) -> tuple[Level, DecidedBy]:
     worst_first = (
-        (_platform_level(seen, odds.weighed), DecidedBy.RULES),
+        (_platform_level(seen, odds), DecidedBy.RULES),
         (_warned_level(listed), DecidedBy.WARNING_LIST),
         (_decisive_level(odds.weighed), DecidedBy.DECISIVE_EVIDENCE),
         (_worst_kind_level(seen), DecidedBy.RULES),
@@ -365,17 +367,27 @@ def _level(seen: Seen, listed: Listing, odds: _Odds) -> tuple[Level, DecidedBy]:
     return _best(seen.kind), odds.by
 
 
-def _platform_level(seen: Seen, weighed: Sequence[Weighed]) -> Level | None:
-    """Addresses that are answered without a visit, by what the address itself says."""
+_PLACES = (Kind.SOCIAL_SELLER, Kind.DARK_WEB, Kind.MARKETPLACE_LISTING)
+"""Kinds of seller without a site of their own."""
+_OF_PLACES = frozenset({"place_sells_medicine", "address_names_medicine", "address_sells"})
+"""Signals that look at nothing but the address."""
+
+
+def _platform_level(seen: Seen, odds: _Odds) -> Level | None:
+    """Places that are answered without a visit: by what the address says, and by what was handed to us of
+    them, which never answers kinder than the address alone."""
     if not seen.platform:
         return None
-    names_medicine = any(part.log_odds > 0 for part in weighed)
-    if seen.kind in (Kind.SOCIAL_SELLER, Kind.DARK_WEB, Kind.MARKETPLACE_LISTING):
-        if names_medicine:
-            return Level.HIGH_RISK
-        if seen.seller_address or seen.kind is Kind.DARK_WEB:
-            return Level.CAUTION
-    return Level.INCONCLUSIVE
+    named = any(part.signal in _OF_PLACES for part in odds.weighed)
+    harmless = seen.reading is Reading.FULL and is_silent(seen.kind)
+    if (seen.kind in _PLACES or harmless) and (named or seen.offered):
+        return Level.HIGH_RISK
+    if seen.reading is Reading.FULL and _decisive_level(odds.weighed):
+        return Level.HIGH_RISK
+    likely = seen.reading is Reading.FULL and odds.probability >= odds.limits.caution
+    if named or likely or seen.seller_address or seen.kind is Kind.DARK_WEB:
+        return Level.CAUTION
+    return Level.NOT_A_PHARMACY if harmless else Level.INCONCLUSIVE
 
 
 _DOUBTED_BY = {
@@ -515,7 +527,7 @@ _NAMED = (Standing.UNCONFIRMED, Standing.REGISTERED_ABROAD, Standing.STALE, Stan
 
 
 def _sentence(level: Level, by: DecidedBy, seen: Seen, listed: Listing) -> Message:
-    if seen.platform and level is not Level.HIGH_RISK:
+    if seen.platform and level in (Level.CAUTION, Level.INCONCLUSIVE):
         return message(_PLATFORM_SENTENCE)
     if by in (DecidedBy.REGISTER, DecidedBy.WARNING_LIST):
         return message(_LISTED_SENTENCES.get((level, listed.standing), _SENTENCES[level]))

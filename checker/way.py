@@ -1,55 +1,106 @@
-"""The way to an offer and on from it: who passed the visitor on, how, and what is odd about that.
+"""The way to an offer and on from it: who passed the visitor on, how, where each stands and what it is about.
 
-Steps are read from what was seen: answers of servers, and what the page itself holds (read, never run or
-followed). Facts are sentences about the steps; they carry no weight.
+Steps are read from what was seen: answers of servers, and what the pages themselves hold (read, never run or
+followed). What is odd about them is said by :mod:`checker.way_facts`; it carries no weight.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from checker.domains import domain_of
-from checker.evidence import Evidence, Missing
-from checker.message import N_, Message, message
+from checker.evidence import START_PAGE, WAY_ORIGINS, Evidence, Hop, Missing, PageVisit
+from checker.origin import Origin, WayOrigins
+from checker.page.actions import action_of_label
 from checker.page.facts import PageFacts
 from checker.page.medicines import in_host, names_in
+from checker.services import is_embedded
 
 MOST_STEPS = 30
-_ORDERS = frozenset(("basket", "checkout"))
+MOST_LINKS = 400
+"""Links of the page looked at."""
+ORDERS = frozenset(("basket", "checkout"))
+"""Purposes of forms, and words of links, with which an order begins."""
 _AFFILIATE = frozenset(
     """aff affid aff_id affiliate affiliate_id afid partner partner_id pid ref refid referrer wmid webmaster sub
     subid sub_id click_id clickid""".split()  # noqa: SIM905
 )
 """Names of parameters in which shops are told whom to pay for a visitor."""
+_ENOUGH_WORDS = 12
+"""Words of text from which a page without medicines is about something else. Our judgement."""
+_BREAKS = str.maketrans(dict.fromkeys("-_/+.", " "))
+
+
+class Subject(StrEnum):
+    """What a step is about."""
+
+    MEDICINES = "medicines"
+    SOMETHING_ELSE = "something_else"
+    UNKNOWN = "unknown"
+    """Its page was not read, or too little of it."""
+
+
+class How(StrEnum):
+    """How a step comes about."""
+
+    TYPED = "typed"
+    WRAPPER = "wrapper"
+    """Opened from what the address says; nobody was asked."""
+    SHORT_LINK = "short_link"
+    """Opened by asking its service."""
+    REDIRECT = "redirect"
+    """A server's answer."""
+    REFRESH = "refresh"
+    """Meta refresh or script of the page; not followed."""
+    FRAME = "frame"
+    """Another site shown inside the page; not followed."""
+    ORDER = "order"
+    """Where an order form or the link to a basket leads; not followed."""
+
+
+TAKEN = (How.TYPED, How.REDIRECT)
+"""Steps at whose end somebody was asked for a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayStep:
-    """One step: a host, and how the visitor comes from it or is sent to it."""
+    """One step: a host, and how the visitor comes to it."""
 
-    how: str
-    """``typed``, ``wrapper`` (opened without asking anyone), ``redirect`` (a server's answer), ``refresh`` (meta
-    refresh or script, not followed), ``frame``, ``order`` (where an order form leads)."""
+    how: How
     host: str
-    domain: str
-    other_site: bool
+    domain: str = ""
+    other_site: bool = False
     """Another registrable domain than the step before."""
-    medicine: str
+    medicine: str = ""
     """A medicine that the address names, or empty."""
-    affiliate: bool
+    affiliate: bool = False
     """The address says whom to pay for the visitor."""
+    status: int = 0
+    """What the server answered; 0 where none was asked."""
+    fault: str = ""
+    """What is wrong with the certificate it showed, or empty."""
     country: str = ""
-    """ISO 3166 code of the network, where it was asked."""
+    """ISO 3166 code of the network; empty when not known."""
+    front: str = ""
+    """The delivery network before it, behind which the country is not known."""
+    subject: Subject = Subject.UNKNOWN
+    title: str = ""
+    """What its page calls itself, where one was read."""
+    takes_orders: bool = False
+    """Its page has a basket or an order form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """All steps in order, and what is to be said of them."""
+    """All steps in order, and where links of the page lead that say whom to pay."""
 
     steps: tuple[WayStep, ...] = ()
-    facts: tuple[Message, ...] = ()
+    paid_links: tuple[str, ...] = ()
+    """Hosts of other sites to which links about medicines lead with the number of whoever is paid for the
+    visitor."""
 
 
 NO_WAY = Way()
@@ -58,34 +109,86 @@ NO_WAY = Way()
 
 def way_of(evidence: Evidence) -> Way:
     """The way as far as it was seen; pure."""
-    steps = tuple(_steps(evidence))[:MOST_STEPS]
-    return Way(steps=steps, facts=tuple(_facts(steps)))
+    page = evidence.page
+    paid = () if isinstance(page, Missing) else tuple(_paid_links(page.facts))
+    return Way(steps=tuple(_steps(evidence))[:MOST_STEPS], paid_links=paid)
 
 
 def _steps(evidence: Evidence) -> Iterator[WayStep]:
-    before = ""
-    for host in evidence.target.unwrapped_from:
-        yield _step("wrapper", f"https://{host}/", "")
-        before = ""
-    hops, page = evidence.hops, evidence.page
-    if isinstance(hops, Missing):
-        yield _step("typed", evidence.target.url, before)
-        before = evidence.target.domain
-    else:
-        for number, hop in enumerate(hops):
-            last = number == len(hops) - 1
-            country = _country(evidence, hop.host) if last else ""
-            yield _step("redirect" if number else "typed", hop.url, before, country)
-            before = domain_of(hop.url)
+    target, page = evidence.target, evidence.page
+    for host in target.unwrapped_from:
+        how = How.SHORT_LINK if host in target.asked else How.WRAPPER
+        yield _step(how, f"https://{host}/")
+    taken = list(_taken(evidence))
     if not isinstance(page, Missing):
-        yield from _onwards(page.facts, before)
+        taken[-1] = _with_page(taken[-1], page.facts)
+    if len(taken) > 1:
+        taken[0] = _with_start(taken[0], evidence.value(START_PAGE))
+    yield from taken
+    if not isinstance(page, Missing):
+        yield from _onwards(page.facts, taken[-1].domain)
+
+
+def _taken(evidence: Evidence) -> Iterator[WayStep]:
+    """The steps at which servers were asked, with where they stand; one only for a page never asked for."""
+    hops = evidence.hops
+    if isinstance(hops, Missing):
+        yield _step(How.TYPED, evidence.target.url)
+        return
+    before = ""
+    for number, hop in enumerate(hops):
+        step = _step(How.REDIRECT if number else How.TYPED, hop.url, before)
+        before = step.domain
+        yield _placed(step, hop, _origin(evidence, hop.host))
+
+
+def _placed(step: WayStep, hop: Hop, origin: Origin | None) -> WayStep:
+    fault = hop.tls.fault if hop.tls and hop.tls.fault else ""
+    country = origin.country if origin and origin.country else ""
+    front = origin.front if origin and origin.front else ""
+    return replace(step, status=hop.status, fault=fault, country=country, front=front)
+
+
+def _origin(evidence: Evidence, host: str) -> Origin | None:
+    on_way = evidence.value(WAY_ORIGINS)
+    found = on_way.of(host) if isinstance(on_way, WayOrigins) else None
+    own = evidence.origin
+    if found is None and host == evidence.target.host and isinstance(own, Origin):
+        return own
+    return found
+
+
+def _with_page(step: WayStep, page: PageFacts) -> WayStep:
+    return replace(
+        step,
+        subject=subject_of(page),
+        title=page.title.strip(),
+        takes_orders=any(form.purpose in ORDERS for form in page.forms) or bool(page.on_offer),
+    )
+
+
+def _with_start(step: WayStep, home: object) -> WayStep:
+    """``step`` with what the host's home page is about, if that page is really one of its own."""
+    if not isinstance(home, PageVisit) or domain_of(home.response.url) != step.domain:
+        return step
+    return replace(step, subject=subject_of(home.facts), title=home.facts.title.strip())
+
+
+def subject_of(page: PageFacts) -> Subject:
+    """What ``page`` is about, told from what it offers and names to its readers."""
+    if page.on_offer or page.care or any(medicine.in_body for medicine in page.medicines):
+        return Subject.MEDICINES
+    if page.shell or len(page.text.split()) < _ENOUGH_WORDS:
+        return Subject.UNKNOWN
+    return Subject.SOMETHING_ELSE
 
 
 def _onwards(page: PageFacts, before: str) -> Iterator[WayStep]:
-    """Where the page leads by itself, shows another site, or sends an order."""
-    orders = [form.action for form in page.forms if form.purpose in _ORDERS]
-    seen: set[tuple[str, str]] = set()
-    for how, urls in (("refresh", page.refreshes), ("frame", page.frames), ("order", orders)):
+    """Where the page leads by itself, shows another site, or takes its orders."""
+    frames = [url for url in page.frames if not is_embedded(domain_of(url))]
+    ways = ((How.REFRESH, page.refreshes), (How.FRAME, frames), (How.ORDER, _orders(page)))
+    seen: set[tuple[How, str]] = set()
+    for how, urls in ways:
         for url in urls:
             other = domain_of(url) if url.startswith("http") else ""
             if other and other != before and (how, other) not in seen:
@@ -93,15 +196,35 @@ def _onwards(page: PageFacts, before: str) -> Iterator[WayStep]:
                 yield _step(how, url, before)
 
 
-def _step(how: str, url: str, before: str, country: str = "") -> WayStep:
+def _orders(page: PageFacts) -> Iterator[str]:
+    yield from (form.action for form in page.forms if form.purpose in ORDERS)
+    yield from (
+        link.url for link in page.links[:MOST_LINKS] if action_of_label(link.text) in ORDERS
+    )
+
+
+def _paid_links(page: PageFacts) -> Iterator[str]:
+    """Hosts of other sites to which links that name a medicine lead with somebody's number."""
+    own, seen = domain_of(page.url), set[str]()
+    for link in page.links[:MOST_LINKS]:
+        if not link.url.startswith("http") or "?" not in link.url:
+            continue
+        step = _step(How.TYPED, link.url)
+        named = step.medicine or (len(link.text) <= 100 and names_in(link.text))
+        if step.affiliate and named and step.domain not in ("", own, *seen):
+            seen.add(step.domain)
+            yield step.host
+
+
+def _step(how: How, url: str, before: str = "") -> WayStep:
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
         fields = {name.lower() for name, _ in parse_qsl(parts.query, max_num_fields=60)}
-    except ValueError:
-        return WayStep(how=how, host="", domain="", other_site=False, medicine="", affiliate=False)
+    except ValueError:  # Hostile addresses need not parse.
+        return WayStep(how=how, host="")
     domain = domain_of(url)
-    named = (*in_host(host), *names_in(unquote(parts.path).translate(_BREAKS)))
+    named = (*in_host(host), *names_in(unquote(parts.path)[:2000].translate(_BREAKS)))
     return WayStep(
         how=how,
         host=host,
@@ -109,53 +232,4 @@ def _step(how: str, url: str, before: str, country: str = "") -> WayStep:
         other_site=bool(before) and domain != before,
         medicine=named[0].name if named else "",
         affiliate=not _AFFILIATE.isdisjoint(fields),
-        country=country,
     )
-
-
-_BREAKS = str.maketrans(dict.fromkeys("-_/+.", " "))
-
-
-def _country(evidence: Evidence, host: str) -> str:
-    origin = evidence.origin
-    if isinstance(origin, Missing):
-        return ""
-    found = getattr(origin, "country", "") or ""
-    return str(found) if host == evidence.target.host else ""
-
-
-def _facts(steps: Sequence[WayStep]) -> Iterator[Message]:
-    taken = [step for step in steps if step.how in ("typed", "redirect")]
-    changes = [step for step in taken if step.other_site]
-    if len(changes) >= 2:
-        yield message(
-            N_("The visitor was passed on through {count} sites: {hosts}"),
-            count=len(changes) + 1,
-            hosts=" → ".join([taken[0].host, *(step.host for step in changes)]),
-        )
-    elif changes:
-        yield message(
-            N_("{start} passed the visitor on to {end}, another site"),
-            start=taken[0].host,
-            end=changes[0].host,
-        )
-    if changes and not in_host(taken[0].host) and any(step.medicine for step in taken):
-        yield message(
-            N_(
-                "The name of {start} has nothing of medicines; an address on the way names {medicine}"
-            ),
-            start=taken[0].host,
-            medicine=next(step.medicine for step in taken if step.medicine),
-        )
-    if paid := next((step for step in steps if step.affiliate), None):
-        yield message(N_("An address on {host} says whom to pay for the visitor"), host=paid.host)
-    for step in steps:
-        if step.how in _ONWARDS:
-            yield message(_ONWARDS[step.how], host=step.host)
-
-
-_ONWARDS = {
-    "refresh": N_("The page sends its visitor on to {host} by itself; this was read, not followed"),
-    "frame": N_("The page shows {host} in a frame"),
-    "order": N_("Orders go to {host}, another site"),
-}

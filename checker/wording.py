@@ -8,6 +8,7 @@ from types import MappingProxyType
 from checker.evidence import MissingReason, View
 from checker.finding import Topic
 from checker.message import N_, Message, message
+from checker.seen import Shown
 from checker.verdict import DecidedBy, Kind, Level
 
 
@@ -90,8 +91,12 @@ VIEWS = _labels(
     {
         View.FETCHED: N_("visited by us, under our own name"),
         View.SEARCH: N_("visited by us, under our own name, as if coming from a search page"),
+        View.CRAWLER: N_(
+            "visited by us, with the name of a search engine's crawler beside our own"
+        ),
         View.ASKED: N_("asked by us"),
         View.CLIENT: N_("shown by the browser of whoever asked, and sent to us"),
+        View.PASTED: N_("pasted by whoever asked, taken for the words of the seller"),
         View.SUPPLIED: N_("handed to us as a file, judged as if served at this address"),
     }
 )
@@ -151,9 +156,34 @@ _SOMETIMES = _labels(
         "page:fetched": N_("The same page when we visited it"),
         "page:client": N_("The page that was sent to us"),
         "page:searched": N_("The same page for visitors from a search page"),
+        "page:crawled": N_("The same page for a search engine's crawler"),
+        "page:start": N_("Home page of the host at which the way began"),
+        "origin:way": N_("Networks and countries on the way"),
     }
 )
 """Sources that most checks do not have."""
+
+
+MOST_OFFERED = 6
+"""Medicines named of what one kind of visitor was offered."""
+
+
+def shown_text(shown: Shown) -> Message:
+    """What one kind of visitor was offered."""
+    if shown.missing is not None:
+        return message("{reason}", reason=MISSING[shown.missing])
+    if not shown.offered:
+        return message(N_("{host}: no medicine offered"), host=shown.host)
+    names = ", ".join(shown.offered[:MOST_OFFERED])
+    more = len(shown.offered) - MOST_OFFERED
+    if more > 0:
+        return message(
+            N_("{host}: {names} and {count} more offered"),
+            host=shown.host,
+            names=names,
+            count=more,
+        )
+    return message(N_("{host}: {names} offered"), host=shown.host, names=names)
 
 
 def source_label(source: str) -> Message:

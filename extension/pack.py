@@ -38,6 +38,7 @@ def manifest(store: str) -> dict[str, Any]:
     shared: dict[str, Any] = json.loads((HERE / "manifest.json").read_text("utf-8"))
     if store == "chromium":
         del shared["browser_specific_settings"], shared["background"]["scripts"]
+        del shared["action"]["default_area"]
     else:
         del shared["minimum_chrome_version"], shared["background"]["service_worker"]
     return shared

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Pins every package with its hashes: requirements/run.txt to run, requirements/test.txt to test,
+# requirements/sweep.txt to run with what sweeps on a cluster and lists in PDF need as well,
 # requirements/baselines.txt to measure the model against others.
 # Needs uv. The files name no index, so that any mirror can serve them.
 set -eu
@@ -19,4 +20,6 @@ pin() {
 pin pyproject.toml requirements/build.in --output-file requirements/run.txt
 pin pyproject.toml requirements/build.in requirements/test.in \
     --constraint requirements/run.txt --output-file requirements/test.txt
+pin pyproject.toml requirements/build.in --extra cluster --extra sweep --extra pdf \
+    --constraint requirements/run.txt --output-file requirements/sweep.txt
 pin pyproject.toml --extra baselines --constraint requirements/run.txt --output-file requirements/baselines.txt

@@ -18,7 +18,7 @@ check format ruff format --check --quiet .
 check lint ruff check --quiet .
 check types mypy
 check spelling codespell
-check shell shellcheck scripts/*.sh .ci/run
+check shell shellcheck scripts/*.sh docs/deploy/*.sh .ci/run
 
 echo "== tests${failed:+ (failed before them:$failed)}"
 pytest -n 2 --dist worksteal -rs </dev/null || exit

@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.data_servers import place, postgresql, redis_server
+
+__all__ = ["place", "postgresql", "redis_server"]
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 

@@ -30,7 +30,11 @@ def every_key() -> Iterator[Platform]:
     for row in table("platforms"):
         if row["kind"] not in OWN_SITES:
             yield Platform(
-                name=row["name"], kind=row["kind"], advice=row["advice_key"], seller_marker=False
+                name=row["name"],
+                row=row["name"],
+                kind=row["kind"],
+                advice=row["advice_key"],
+                seller_marker=False,
             )
 
 

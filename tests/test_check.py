@@ -81,7 +81,6 @@ def test_the_way_is_told(reader: PageReader) -> None:
     [
         "https://www.facebook.com/groups/pills",
         "https://t.me/pills",
-        "https://bit.ly/abc",
         "http://pills2345pills2345.onion/",
     ],
 )

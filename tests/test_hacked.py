@@ -163,3 +163,74 @@ def test_no_lawful_case_is_taken_for_hacked_and_the_injected_ones_are() -> None:
     assert not {case.file for case in cases() if case.lawful} & hacked
     assert len([f for f in hacked if "inj" in f]) >= 2
     assert len([f for f in hacked if "slug" in f]) >= 2
+
+
+SEARCHED = f"{CHOIR}/?s=buy+xanax+2mg+online"
+NOTHING = "<p>Sorry, nothing here. Try a search.</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "url"),
+    [
+        pytest.param(page(SONGS, title="Page not found"), SLUG, id="not found, in the title"),
+        pytest.param(
+            page(f"<p>The page could not be found.</p>{SONGS}"), SLUG, id="not found, in the text"
+        ),
+        pytest.param(
+            page(NOTHING, title="buy xanax 2mg online not found"),
+            SLUG,
+            id="not found, with the words",
+        ),
+        pytest.param(
+            page(SONGS, title="Seite nicht gefunden"),
+            f"{CHOIR}/xanax-kaufen",
+            id="not found, German",
+        ),
+        pytest.param(
+            page(NOTHING, title="Search results for: buy xanax 2mg online"), SEARCHED, id="searched"
+        ),
+        pytest.param(
+            page(f"<h2>Résultats pour « acheter xanax »</h2>{SONGS}", title="Recherche"),
+            f"{CHOIR}/recherche/acheter-xanax",
+            id="searched, French",
+        ),
+        pytest.param(
+            page(f"<link rel=canonical href='{CHOIR}/'>{SONGS}"), SLUG, id="the home page, it says"
+        ),
+    ],
+)
+def test_words_of_an_address_that_anybody_may_type_are_no_offer(html: str, url: str) -> None:
+    report = judged(html.encode(), url)
+    assert report.verdict.kind is Kind.OTHER
+    assert report.verdict.level is Level.NOT_A_PHARMACY
+
+
+CARD_HERE = CARD.format(to="/cart?add=1").replace("Viagra 100mg", "Xanax 2mg")
+
+
+@pytest.mark.parametrize(
+    ("html", "url"),
+    [
+        pytest.param(
+            page(CARD_HERE, title="Search results for: buy xanax online"),
+            SEARCHED,
+            id="search that sells",
+        ),
+        pytest.param(
+            page(f"<h2>Buy Xanax 2mg online</h2>{NOTHING}", title="Page not found"),
+            f"{CHOIR}/news",
+            id="words that are not the address's",
+        ),
+        pytest.param(
+            page(NOTHING, title="Buy Xanax 2mg online"),
+            SLUG,
+            id="a page of its own at that address",
+        ),
+        pytest.param(
+            page(f"<link rel=canonical href='{SLUG}/'>{SONGS}"), SLUG, id="its own address, it says"
+        ),
+    ],
+)
+def test_an_offer_is_one_whatever_else_the_page_says(html: str, url: str) -> None:
+    report = judged(html.encode(), url)
+    assert report.verdict.level in (Level.CAUTION, Level.HIGH_RISK)

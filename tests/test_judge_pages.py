@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from checker import judging
+from checker import judging, lines
 from checker.cli import main
 from checker.judgement import now
 from checker.judging import judge_line
@@ -95,6 +95,11 @@ def test_ids_come_back(row_id: object) -> None:
     assert judged(row(id=row_id))["id"] == row_id
 
 
+@pytest.mark.parametrize("row_id", ["1e999", "-Infinity", "NaN", "[1]"])
+def test_an_id_that_no_answer_can_hold_is_left_out(row_id: str) -> None:
+    assert judged(b'{"id": %s, "url": "https://shop.example/"}' % row_id.encode())["id"] is None
+
+
 @pytest.mark.parametrize(
     ("line", "reason", "row_id"),
     [
@@ -173,10 +178,10 @@ def test_a_damaged_file_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
 
 
 def test_a_row_too_long_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judging, "MAX_ROW", 100)
-    monkeypatch.setattr(judging, "_PIECE", 30)
-    lines = list(judging._lines(io.BytesIO(b"a\n" + b"x" * 500 + b"\nb\n" + b"y" * 300)))
-    assert lines == [(1, b"a\n"), (2, "too_long"), (3, b"b\n"), (4, "too_long")]
+    monkeypatch.setattr(lines, "MAX_LINE", 100)
+    monkeypatch.setattr(lines, "_PIECE", 30)
+    read = list(lines.lines(io.BytesIO(b"a\n" + b"x" * 500 + b"\nb\n" + b"y" * 300)))
+    assert read == [(1, 0, b"a\n"), (2, 2, "too_long"), (3, 503, b"b\n"), (4, 505, "too_long")]
 
 
 def test_answers_never_overwrite_the_pages(tmp_path: Path, capsys: Any) -> None:

@@ -54,9 +54,9 @@ ANSWERED = {
     "homoglyph_words": "tests/test_evasion.py::test_a_name_in_disguise_is_that_name",
     "image_only": f"{HERE}::test_pictures_of_words_are_no_words",
     "split_words": "tests/test_evasion.py::test_a_name_in_disguise_is_that_name",
-    "css_content": f"{HERE}::test_words_where_programs_read_change_next_to_nothing",
+    "css_content": f"{HERE}::test_words_of_style_sheets_are_told_as_a_limit",
     "entity_words": "tests/test_evasion.py::test_a_name_in_disguise_is_that_name",
-    "reverse_bidi": f"{HERE}::test_a_name_written_backwards_is_found_or_told",
+    "reverse_bidi": f"{HERE}::test_a_name_written_backwards_is_found",
     "padding_benign": f"{HERE}::test_an_article_after_a_shop_changes_little",
     "link_padding": f"{HERE}::test_links_to_authorities_lower_no_risk",
     "old_domain": f"{HERE}::test_an_old_name_clears_nobody",
@@ -121,19 +121,7 @@ NAMES = "Viagra Cialis Levitra Xanax Valium Ambien Tramadol Modafinil"
 
 
 @pytest.mark.parametrize("how", [*(f'style="{s}"' for s in STYLES), "hidden"])
-@pytest.mark.parametrize(
-    "words",
-    [
-        pytest.param(NAMES, id="medicines"),
-        pytest.param(
-            GOOD,
-            id="licences",
-            marks=pytest.mark.xfail(
-                reason="licence words nobody sees count nothing, and are not told", strict=False
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("words", [NAMES, GOOD], ids=["medicines", "licences"])
 def test_unseen_words_are_told(words: str, how: str) -> None:
     assert "hidden_text" in present(report(f"{SHOPS['quiet']}<div {how}>{words}</div>"))
 
@@ -157,11 +145,7 @@ def test_comments_and_keywords_change_nothing(shop: str, where: str) -> None:
     [
         pytest.param("<noscript>{}</noscript>", id="noscript"),
         pytest.param('<img src="a.png" alt="{0}" title="{0}">', id="alt-and-title"),
-        pytest.param(
-            f"{'<div>' * 300}{{}}{'</div>' * 300}",
-            id="deep",
-            marks=pytest.mark.xfail(reason="people see it: a statement like any", strict=False),
-        ),
+        pytest.param(f"{'<div>' * 300}{{}}{'</div>' * 300}", id="deep"),
         pytest.param("<style>p::before{{content:'{}'}}</style>", id="style-content"),
     ],
 )
@@ -170,6 +154,31 @@ def test_words_where_programs_read_change_next_to_nothing(shop: str, where: str)
     assert after.verdict.probability is not None
     assert after.verdict.probability >= shown(shop) - 0.05
     assert after.verdict.level not in REASSURING
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("p::before{content:'Viagra without prescription'}", True),
+        ('@media all{.a:after{CONTENT : "No prescription needed"}}', True),
+        ("p::after{content:'\\56 iagra 100 mg, 59 dollars'}", True),
+        ("p::before{content:'\\e900'}", False),
+        ("a::after{content:'ADVERTISEMENT'}", False),
+        ("a::after{content:attr(title)}", False),
+    ],
+)
+def test_words_of_style_sheets_are_told_as_a_limit(rule: str, told: bool) -> None:
+    limits = [one.text() for one in report(f"<style>{rule}</style>{SHOPS['quiet']}").limits]
+    assert any("style sheets" in limit for limit in limits) is told
+
+
+@shops
+@pytest.mark.parametrize("words", [GOOD, "Ask our pharmacist. " * 60], ids=["claims", "care"])
+def test_words_at_any_depth_count_alike(shop: str, words: str) -> None:
+    """People see them: a statement below 300 elements is worth what it is worth at the top."""
+    deep = report(f"{shop}{'<div>' * 300}{words}{'</div>' * 300}")
+    assert deep.verdict.probability == shown(f"{shop}<div>{words}</div>")
+    assert deep.verdict.level not in REASSURING
 
 
 @shops
@@ -197,13 +206,14 @@ def test_pictures_of_words_are_no_words() -> None:
     [
         pytest.param("\u202eargaiV\u202c", id="override-character"),
         pytest.param("<bdo dir=rtl>argaiV</bdo>", id="override-element"),
+        pytest.param(
+            '<i style="unicode-bidi:bidi-override;direction:rtl">argaiV</i>', id="override-style"
+        ),
     ],
 )
-@pytest.mark.xfail(reason="text written backwards is not turned round", strict=False)
-def test_a_name_written_backwards_is_found_or_told(name: str) -> None:
+def test_a_name_written_backwards_is_found(name: str) -> None:
     shop = "<h1>Our pills</h1><div><h3>{} 100 mg</h3><p>$59</p><button>Add to cart</button></div>"
-    after = report(shop.format(name))
-    assert "prescription_medicine_in_basket" in present(after) or "backwards" in str(after.limits)
+    assert "prescription_medicine_in_basket" in present(report(shop.format(name)))
 
 
 @shops
@@ -220,19 +230,7 @@ def test_an_article_after_a_shop_changes_little(shop: str) -> None:
 
 
 @shops
-@pytest.mark.parametrize(
-    "where",
-    [
-        "<footer>{}</footer>",
-        "<p>{}</p>",
-        pytest.param(
-            "{}",
-            marks=pytest.mark.xfail(
-                reason="links beside the only card blur where it ends", strict=False
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("where", ["<footer>{}</footer>", "<p>{}</p>", "{}"])
 def test_links_to_authorities_lower_no_risk(shop: str, where: str) -> None:
     links = "".join(f'<a href="https://agency{n}.gov/">Agency {n}</a> ' for n in range(500))
     after = report(shop + where.format(links))

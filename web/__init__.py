@@ -6,7 +6,7 @@ import atexit
 
 from flask import Flask
 
-from web import api, errors, families, pages, security
+from web import api, errors, families, pages, security, watching
 from web.engine import Engine, engine_for
 from web.service import Service
 from web.settings import Settings, read_settings
@@ -29,6 +29,7 @@ def create_app(config: Settings | None = None, *, engine: Engine | None = None) 
     service = Service.start(config, engine or engine_for(config))
     app.extensions["rxlens"] = service
     atexit.register(service.close)
+    watching.watch(app, service.metrics)
     security.guard(app)
     app.register_blueprint(api.blueprint)
     pages.register(app)

@@ -18,7 +18,9 @@ from checker.target import read_target
 from web import asking, openapi
 from web.batches import Batch, as_csv
 from web.checks import Busy, Check, State
-from web.plain import dump, iso, told
+from web.languages import ENGLISH, in_language
+from web.logs import request_number
+from web.plain import dump, iso, load, told
 from web.security import API_BYTES, Refused, client_of, is_inside, is_operator
 from web.service import Service
 from web.signed_lists import NAME
@@ -45,6 +47,13 @@ def answer(value: object, status: int = HTTPStatus.OK) -> Response:
     return Response(dump(value), status, content_type=JSON)
 
 
+def spoken(body: bytes, language: str, status: int = HTTPStatus.OK) -> Response:
+    """``body``, JSON already, whose sentences are in ``language``."""
+    response = Response(body, status, content_type=JSON)
+    response.content_language.add(language)
+    return response
+
+
 def public(value: object) -> Response:
     """``value`` as JSON that is the same for all, with a tag, to be asked for again only when changed."""
     return public_bytes(dump(value))
@@ -61,14 +70,16 @@ def public_bytes(body: bytes) -> Response:
 
 
 def problem(refused: Refused) -> Response:
-    """A problem document (RFC 9457)."""
+    """A problem document (RFC 9457); its sentence in the language asked for, where we have it."""
+    said = in_language(told(refused.told), request.args.get("lang", ENGLISH))
     body = {
         "type": f"urn:rxlens:problem:{refused.reason}",
         "title": HTTPStatus(refused.code or 500).phrase,
         "status": refused.code,
         "reason": refused.reason,
-        "detail": refused.told.text(),
-        "message": told(refused.told),
+        "detail": said["text"],
+        "message": said,
+        "instance": f"urn:rxlens:request:{request_number()}",
     }
     return Response(dump(body), refused.code, content_type=PROBLEM)
 
@@ -79,10 +90,12 @@ def problem(refused: Refused) -> Response:
 @blueprint.post("/checks")
 def post_check() -> Response:
     """Ask about one address."""
+    language = asking.language()
     asked = asking.asked_for(asking.json_body(asking.CHECK_BYTES), service().settings.country)
     check = begin(asked)
     status = HTTPStatus.OK if check.over else HTTPStatus.ACCEPTED
-    response = answer(described(check, events=False), status)
+    body = in_language(described(check, events=False), language)
+    response = spoken(dump(body), language, status)
     response.headers["Location"] = f"/api/v1/checks/{check.id}"
     return response
 
@@ -124,11 +137,14 @@ def found_check(check_id: str) -> Check:
 @blueprint.get("/checks/<check_id>")
 def get_check(check_id: str) -> Response:
     """How far a check is, and its report when it is done."""
-    check = found_check(check_id)
+    language, check = asking.language(), found_check(check_id)
+
+    def whole() -> bytes:
+        return with_report(described(check), check.report, language)
+
     if check.over:
-        body = service().hot.get((check.id, "json"), lambda: whole(check))
-        return Response(body, content_type=JSON)
-    response = Response(whole(check), content_type=JSON)
+        return spoken(service().hot.get((check.id, "json", language), whole), language)
+    response = spoken(whole(), language)
     response.headers["Retry-After"] = "1"
     return response
 
@@ -157,28 +173,31 @@ def described(check: Check, *, events: bool = True) -> dict[str, Any]:
     }
 
 
-def whole(check: Check) -> bytes:
-    """A check with its report, which is JSON already, as JSON."""
-    report = check.report or b"null"
-    return dump(described(check))[:-1] + b',"report":' + report + b"}"
+def with_report(about: dict[str, Any], report: bytes, language: str) -> bytes:
+    """``about`` with a report, which is JSON already or empty, as JSON whose sentences are in ``language``."""
+    if language == ENGLISH:
+        return dump(about)[:-1] + b',"report":' + (report or b"null") + b"}"
+    return dump(in_language(about | {"report": load(report) if report else None}, language))
 
 
 @blueprint.get("/checks/<check_id>/events")
 def get_events(check_id: str) -> Response:
     """The events of a check as they come (server-sent events)."""
-    check = found_check(check_id)
+    language, check = asking.language(), found_check(check_id)
     after = request.headers.get("Last-Event-ID", "")
     first = int(after) if after.isascii() and after.isdecimal() and len(after) < 6 else 0
     if service().streams >= service().settings.streams:
         raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "streams", message(_STREAMS), retry_after=2)
     response = Response(
-        _stream(service(), check, first), content_type="text/event-stream; charset=utf-8"
+        _stream(service(), check, first, language),
+        content_type="text/event-stream; charset=utf-8",
     )
+    response.content_language.add(language)
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-def _stream(owner: Service, check: Check, after: int) -> Iterator[bytes]:
+def _stream(owner: Service, check: Check, after: int, language: str) -> Iterator[bytes]:
     owner.streams += 1
     try:
         quiet = 0
@@ -190,7 +209,7 @@ def _stream(owner: Service, check: Check, after: int) -> Iterator[bytes]:
                 yield b": waiting\n\n"
                 continue
             head = f"id: {event['number']}\nevent: {event['type']}\ndata: "
-            yield head.encode() + dump(event) + b"\n\n"
+            yield head.encode() + dump(in_language(event, language)) + b"\n\n"
     finally:
         owner.streams -= 1
 
@@ -313,6 +332,7 @@ def not_stored() -> Refused:
 @blueprint.get("/saved/<token>")
 def get_saved(token: str) -> Response:
     """A saved report."""
+    language = asking.language()
     try:
         saved = service().store.saved(token)
     except NotStored:
@@ -320,7 +340,7 @@ def get_saved(token: str) -> Response:
     if saved is None:
         raise Refused(HTTPStatus.NOT_FOUND, "no_saved", message(_NO_SAVED))
     about = {"saved_at": iso(at(saved.made)), "expires_at": iso(at(saved.expires))}
-    return Response(dump(about)[:-1] + b',"report":' + saved.report + b"}", content_type=JSON)
+    return spoken(with_report(about, saved.report, language), language)
 
 
 @blueprint.post("/saved/<token>/delete")
@@ -492,6 +512,7 @@ def get_health() -> Response:
         body |= {
             "version": checker.__version__,
             "store": service().store.problems,
+            "limits": service().shared.problem,
             "checks": service().checks.load,
             "streams": service().streams,
             "lists": service().lists.problem or None,
@@ -501,10 +522,16 @@ def get_health() -> Response:
 
 @blueprint.get("/ready")
 def get_ready() -> Response:
-    """Whether tables and model are loaded. Checks are answered before, too, and wait for them."""
+    """Whether tables and model are loaded. Checks are answered before, too, and wait for them.
+
+    A store or a Redis that is away makes nobody unready, because answers are given without: it is named.
+    """
     if not service().engine.is_ready:
         raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "starting", message(_STARTING), retry_after=2)
-    return answer({"ready": True})
+    body: dict[str, Any] = {"ready": True}
+    if is_inside(request, service().settings):
+        body |= {"store": service().store.problems, "limits": service().shared.problem}
+    return answer(body)
 
 
 @blueprint.get("/metrics")
@@ -512,7 +539,7 @@ def get_metrics() -> Response:
     """Counters, for those inside."""
     if not is_inside(request, service().settings):
         raise Refused(HTTPStatus.FORBIDDEN, "operator", message(_OPERATOR))
-    text = service().metrics.text(service().checks.load)
+    text = service().metrics.text()
     return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
 

@@ -15,6 +15,7 @@ from checker.message import N_, message
 from checker.patterns import compiled
 from checker.seen import MAX_PAGE_BYTES
 from checker.typed import MOST_CHARACTERS
+from web.languages import ENGLISH, LANGUAGES
 from web.plain import NotJsonError, load
 from web.security import LARGE_API_BYTES, Refused
 from web.store import Appeal
@@ -28,6 +29,14 @@ ROLES = ("public", "pharmacist", "site", "authority", "other", "")
 
 # What mail systems accept without quoting; literals and quoted names are not worth their traps.
 _MAIL = compiled(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}", 0)
+
+
+def language() -> str:
+    """The language that the query asks for, English where it names none."""
+    named = request.args.getlist("lang") or [ENGLISH]
+    if len(named) > 1 or named[0] not in LANGUAGES:
+        raise _member_refused("lang", message(N_("it is none of those offered")))
+    return named[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +87,15 @@ def asked_for_many(body: Mapping[str, Any], country: str, most: int) -> tuple[li
     if any(len(url) > MOST_TYPED for url in urls):
         raise _member_refused("urls", message(_MOST, most=MOST_TYPED))
     return rows_of(urls, most), _text(body, "country", 10, country)
+
+
+def pasted_from(body: Mapping[str, Any]) -> tuple[str, str, bool]:
+    """A message, the country of who asks, and whether the sites it leads to are to be checked."""
+    _known(body, ("message", "country", "check"))
+    text = _member(body, "message", str, None)
+    if text is None:
+        raise _member_refused("message", message(N_("it is missing")))
+    return text, _text(body, "country", 10, ""), _member(body, "check", bool, False)
 
 
 def rows_of(typed: Sequence[str], most: int) -> list[str]:

@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 import checker
 from checker.countries import read_country
 from checker.errors import FetchRefused
-from checker.evidence import Event, Found, Missing, MissingReason, Started, WasMissing
+from checker.evidence import Event, Found, Started
 from checker.message import N_, Message, message
 from checker.registers import damaged, look_up
 from checker.report import Json, Report, to_json
@@ -34,7 +34,9 @@ from checker.target import Target, read_target
 from checker.verdict import Level
 from checker.wording import MISSING, source_label
 from web.engine import Engine, Question
+from web.logs import fields, for_request, place_of, request_number
 from web.metrics import Metrics
+from web.outcomes import Outcomes
 from web.plain import dump, load, told
 from web.settings import Settings
 from web.store import NotStored, Store
@@ -94,6 +96,8 @@ class Check:
     packed: bytes = b""
     """The report as JSON, compressed; empty until done."""
     level: str = ""
+    request: str = ""
+    """Number of the request that asked first, for lines of the log."""
 
     @property
     def over(self) -> bool:
@@ -269,6 +273,7 @@ class Checks:
             asked=self._clock(),
             whole_host=whole_host,
             seen_by_client=seen_by_client,
+            request=request_number(),
         )
 
     def _remember(self, check: Check) -> None:
@@ -363,19 +368,28 @@ class Checks:
     def _work(self) -> None:
         while (job := self._next()) is not None:
             check, question = job
-            begun = time.monotonic()
             try:
-                self._run(check, question)
-            except Exception as error:
-                # Of a failure the type is told and nothing more: its words may name the address.
-                log.error("a check failed: %s", place_of(error))
-                self._fail(check)
+                with for_request(check.request):
+                    self._timed(check, question)
             finally:
-                self._metrics.observe(time.monotonic() - begun)
                 del job, question
                 with self._changed:
                     self._running -= 1
                     self._changed.notify_all()
+
+    def _timed(self, check: Check, question: Question) -> None:
+        begun, outcomes = time.monotonic(), Outcomes(self._metrics)
+        try:
+            self._run(check, question, outcomes)
+        except Exception as error:
+            # Of a failure the type is told and nothing more: its words may name the address.
+            log.error("a check failed: %s", place_of(error))
+            self._fail(check)
+        took = time.monotonic() - begun
+        self._metrics.observe("check", took)
+        verdict = check.level or check.state.value
+        about = fields(verdict=verdict, seconds=round(took, 3), missing=outcomes.failed)
+        log.info("a check ended", extra=about)
 
     def _next(self) -> tuple[Check, Question] | None:
         with self._changed:
@@ -396,12 +410,13 @@ class Checks:
         """One thread is left to those who wait for a single answer."""
         return self._running < max(1, self._settings.checks_at_once - 1)
 
-    def _run(self, check: Check, question: Question) -> None:
+    def _run(self, check: Check, question: Question, outcomes: Outcomes) -> None:
         report: Report | None = None
         for step in self._engine.steps(question):
             if isinstance(step, Report):
                 report = step
             else:
+                outcomes.note(step)
                 self._tell(check, step)
         assert report is not None
         plain = to_json(report)
@@ -435,10 +450,6 @@ class Checks:
         return []
 
     def _tell(self, check: Check, event: Event) -> None:
-        if isinstance(event, WasMissing) and event.observation.source == "page":
-            missing = event.observation.value
-            if isinstance(missing, Missing) and missing.reason is MissingReason.REFUSED_ADDRESS:
-                self._metrics.count("guard", reason="on_the_way")
         with self._changed:
             check.told.append(event_json(len(check.told) + 1, event))
             self._changed.notify_all()
@@ -474,13 +485,3 @@ def _event(number: int, kind: str, **more: Json) -> dict[str, Json]:
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}/"
-
-
-def place_of(error: BaseException) -> str:
-    """Type and place of an error, without a word of what it says."""
-    trace, place = error.__traceback__, "?"
-    while trace is not None:
-        with suppress(AttributeError):
-            place = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return f"{type(error).__name__} in {place}"

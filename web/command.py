@@ -55,12 +55,12 @@ def serve(args: argparse.Namespace) -> int:
 
 def appeals(args: argparse.Namespace) -> int:
     """Print the appeals, one JSON object a line, or delete one."""
-    from web.service import store_directory  # noqa: PLC0415
+    from web.service import store_place  # noqa: PLC0415
     from web.settings import read_settings  # noqa: PLC0415
     from web.store import NotStored, Store  # noqa: PLC0415
     from web.times import at  # noqa: PLC0415
 
-    store = Store(store_directory(read_settings(store=args.store)))
+    store = Store(store_place(read_settings(store=args.store)))
     try:
         if args.answered:
             if store.answered(args.answered):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from checker.message import N_, Message, message
+from web.plain import untold
 
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Message, ...]:
@@ -16,14 +17,14 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> tupl
         found.append(
             message(
                 N_("The answer was “{before}” and is “{after}”."),
-                before=_message(was["label"]),
-                after=_message(now_is["label"]),
+                before=untold(was["label"]),
+                after=untold(now_is["label"]),
             )
         )
     if was["decided_by"] != now_is["decided_by"]:
         found.append(
             message(
-                N_("Another thing decides now: {after}."), after=_message(now_is["decided_by_text"])
+                N_("Another thing decides now: {after}."), after=untold(now_is["decided_by_text"])
             )
         )
     for side, new, gone in (
@@ -43,15 +44,7 @@ def _only(
 
 
 def _title(reason: Mapping[str, Any]) -> Message:
-    return _message(reason["title"])
-
-
-def _message(told: Mapping[str, Any]) -> Message:
-    params = {
-        name: _message(value) if isinstance(value, Mapping) else ("?" if value is None else value)
-        for name, value in told["params"].items()
-    }
-    return message(told["template"], **params)
+    return untold(reason["title"])
 
 
 _NEW_AGAINST = N_("New against it: {what}")

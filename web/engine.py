@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from threading import Event, Thread
 from typing import Protocol
 
-from checker.check import evidence_of, gathering
+from checker.check import evidence_of, gathering, target_of
 from checker.demo.manifest import demo_checks, demo_hosts
 from checker.demo.server import DemoWeb
 from checker.evidence import Event as Step
@@ -97,7 +97,11 @@ class CheckerEngine:
 
     def steps(self, question: Question) -> Iterator[Step | Report]:
         """See :class:`Engine`."""
-        target, begun = read_target(question.address), now()
+        begun = now()
+        asked = self._reach_of(read_target(question.address)).network
+        target = target_of(
+            question.address, network=asked, limits=self._limits, reader=self._reader
+        )
         reach = self._reach_of(target)
         events: list[Step] = []
         for event in gathering(
@@ -139,13 +143,14 @@ class CheckerEngine:
 def engine_for(settings: Settings) -> Engine:
     """The engine that ``settings`` ask for."""
     with ExitStack() as held:
-        sources, demo = Sources(), None
+        sources, demo = Sources(crawler_view=settings.crawler_view), None
         if settings.origin_db:
             data = held.enter_context(OriginData(*settings.origin_db))
             sources = replace(sources, origin=data)
         if settings.demo:
             web = held.enter_context(DemoWeb())
-            demo = Reach(network=web.network(), sources=web.sources())
+            invented = replace(web.sources(), crawler_view=settings.crawler_view)
+            demo = Reach(network=web.network(), sources=invented)
         engine = CheckerEngine(
             Reach(sources=sources), demo=demo, readers=settings.readers, held=held.pop_all()
         )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
 from checker.errors import CheckerError
 from checker.message import N_, message
 from web import api, pages
-from web.checks import place_of
+from web.logs import place_of
 from web.security import API, Refused
 
 log = logging.getLogger("rxlens.web")
@@ -44,6 +44,7 @@ def _defect(error: Exception) -> Response:
 
 def _answer(refused: Refused) -> Response:
     current_app.extensions["rxlens"].metrics.count("refused", reason=refused.reason)
+    g.refused = refused.reason
     as_problem = api.problem if request.path.startswith(API) else pages.problem
     response = as_problem(refused)
     if refused.retry_after is not None:

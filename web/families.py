@@ -1,41 +1,22 @@
-"""The page of a family, and the page and the API for messages pasted whole. Importing adds the routes."""
+"""The page of a family, and the same as JSON. Importing adds the routes."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Protocol, runtime_checkable
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 
 from checker.errors import InputRefused
-from checker.evidence import Missing
-from checker.evidence import Response as Answered
 from checker.family import graph, told
 from checker.family.store import Family, FamilyStore
 from checker.message import N_, message
-from checker.message_text.answer import MessageAnswer, addresses_to_check, message_json, sentences
-from checker.message_text.answer import read_message as answer_to
-from checker.message_text.parts import MOST_BYTES
-from checker.page.facts import PageFacts
-from checker.page.worker import PageReader
 from checker.target import read_target
 from web import api, asking, pages
-from web.security import PAGE_BYTES, Refused, one_value
+from web.security import Refused
 from web.service import store_directory
-
-
-@runtime_checkable
-class ReadsPages(Protocol):
-    """An engine that lends its reading processes."""
-
-    def read(self, response: Answered) -> PageFacts | Missing:
-        """Facts out of a page, in bounded time."""
-
 
 FILE = "families.sqlite"
 """Fingerprints, beside the other databases; filled with ``rxlens family remember --store``."""
-MOST_PASTED = 256 * 1024
-"""Characters of a message pasted into the form."""
 
 
 @pages.route("/family")
@@ -94,51 +75,3 @@ def _family(domain: str) -> Family | None:
     with FamilyStore(directory / FILE) as store:
         one = store.get(domain)
         return None if one is None else store.family(one)
-
-
-@pages.route("/message")
-def message_form() -> Response | str:
-    """Where to paste a message."""
-    return render_template("message.html", answer=None)
-
-
-@pages.route("/message/read", post=True)
-def read_message() -> Response | str:
-    """What a pasted message says and where it leads. Nothing of it is kept."""
-    request.max_content_length = MOST_PASTED * 3 + PAGE_BYTES
-    request.max_form_memory_size = MOST_PASTED * 3
-    answer = _read(one_value("message", MOST_PASTED))
-    return render_template(
-        "message.html",
-        answer=answer,
-        told=sentences(answer),
-        addresses=addresses_to_check(answer),
-        country=pages.service().settings.country,
-    )
-
-
-@api.blueprint.post("/messages")
-def post_message() -> Response:
-    """Read a message sent as JSON."""
-    body = asking.json_body(MOST_BYTES * 2)
-    text = body.get("message")
-    if not isinstance(text, str) or set(body) != {"message"}:
-        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "member", message(_ONE_MEMBER))
-    return api.answer(message_json(_read(text)))
-
-
-_ONE_MEMBER = N_("Send an object with one member, message: the text as it came.")
-
-
-def _read(text: str) -> MessageAnswer:
-    api.count_client()
-    if not text.strip():
-        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "empty", message(_EMPTY))
-    engine = pages.service().engine
-    if isinstance(engine, ReadsPages):
-        return answer_to(text, engine.read)
-    with PageReader(workers=1) as reader:
-        return answer_to(text, reader.read)
-
-
-_EMPTY = N_("Nothing was pasted.")

@@ -12,6 +12,7 @@ from checker.typed import MOST_CHARACTERS
 from checker.verdict import Level
 from web.asking import MOST_APPEAL, MOST_CONTACT, MOST_TYPED, ROLES
 from web.checks import State
+from web.languages import ENGLISH, LANGUAGES
 from web.settings import Settings
 
 Part = dict[str, Any]
@@ -25,6 +26,12 @@ _COUNTRY: Part = {
     "type": "string",
     "maxLength": 10,
     "description": "ISO 3166 code of the buyer's country; empty for none.",
+}
+_LANG: Part = {
+    "name": "lang",
+    "in": "query",
+    "description": "Language of the sentences: the text of every message, and the names of countries.",
+    "schema": {"enum": list(LANGUAGES), "default": ENGLISH},
 }
 _BASE64: Part = {"type": "string", "contentEncoding": "base64"}
 _TOLD: Part = {"$ref": "#/components/schemas/message"}
@@ -71,6 +78,7 @@ def _paths(settings: Settings) -> Part:
                     "202": _json("Check", "The check is under way."),
                 },
                 body="Question",
+                spoken=True,
                 problems=("400", "413", "415", "422", "429", "503"),
             )
         },
@@ -80,7 +88,8 @@ def _paths(settings: Settings) -> Part:
                 "getCheck",
                 "How far a check is; its report when it is done.",
                 {"200": _json("CheckWithReport", "The check.")},
-                problems=("404",),
+                spoken=True,
+                problems=("404", "422"),
             ),
         },
         "/api/v1/checks/{check_id}/events": {
@@ -94,7 +103,8 @@ def _paths(settings: Settings) -> Part:
                         "content": {"text/event-stream": {"schema": _TEXT}},
                     }
                 },
-                problems=("404", "503"),
+                spoken=True,
+                problems=("404", "422", "503"),
             ),
         },
         "/api/v1/checks/{check_id}/save": {
@@ -113,7 +123,8 @@ def _paths(settings: Settings) -> Part:
                 "getSaved",
                 "A saved report.",
                 {"200": _json("Saved", "The report.")},
-                problems=("404", "503"),
+                spoken=True,
+                problems=("404", "422", "503"),
             ),
         },
         "/api/v1/saved/{token}/delete": {
@@ -161,7 +172,8 @@ def _paths(settings: Settings) -> Part:
         "/api/v1/messages": {
             "post": _operation(
                 "readMessage",
-                "What a pasted message offers, what gives it away and where it leads. Nothing is kept.",
+                "What a pasted message offers, what gives it away and where it leads. Nothing is kept. A saved mail "
+                "may be sent as it is (message/rfc822), with country and check as parameters.",
                 {"200": _json("MessageRead", "What was read.")},
                 body="PastedMessage",
                 problems=("400", "413", "415", "422", "429"),
@@ -255,11 +267,21 @@ def _param(name: str) -> Part:
 
 
 def _operation(
-    name: str, summary: str, answers: Part, *, problems: tuple[str, ...], body: str = ""
+    name: str,
+    summary: str,
+    answers: Part,
+    *,
+    problems: tuple[str, ...],
+    body: str = "",
+    spoken: bool = False,
 ) -> Part:
-    """One operation; ``body`` names the schema of what is sent."""
+    """One operation; ``body`` names the schema of what is sent, ``spoken`` answers are in a language."""
     responses = answers | {code: _problem(code) for code in problems}
     operation: Part = {"operationId": name, "summary": summary, "responses": responses}
+    if spoken:
+        operation["parameters"] = [_LANG]
+        for answer in answers.values():
+            answer["headers"] = {"Content-Language": {"schema": _TEXT}}
     if body:
         operation["requestBody"] = {
             "required": True,
@@ -447,6 +469,7 @@ def _answered() -> Part:
                 "reason": _TEXT,
                 "detail": _TEXT,
                 "message": _TOLD,
+                "instance": _TEXT,
             }
         ),
     }
@@ -458,7 +481,9 @@ def _told_of_others() -> Part:
     strings: Part = {"type": "array", "items": _TEXT}
     objects: Part = {"type": "array", "items": {"type": "object"}}
     return {
-        "PastedMessage": _object({"message": _TEXT}, closed=True),
+        "PastedMessage": _object(
+            {"message": _TEXT}, {"country": _TEXT, "check": {"type": "boolean"}}, closed=True
+        ),
         "MessageRead": _object(
             {
                 "schema": _TEXT,
@@ -468,7 +493,9 @@ def _told_of_others() -> Part:
                 "signs": objects,
                 "links": objects,
                 "cut": {"type": "boolean"},
+                "report_to": objects,
                 "reports": objects,
+                "batch": {"anyOf": [{"$ref": "#/components/schemas/Batch"}, {"type": "null"}]},
             }
         ),
         "Family": _object(

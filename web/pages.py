@@ -26,29 +26,22 @@ from flask import (
 import checker
 from checker.countries import countries
 from checker.message import message
+from checker.message_text.parts import is_message
 from checker.registers import sources, verifiable
 from checker.signals import all_signals
-from web import api, asking, figures, rendering
+from web import api, asking, figures, messages, rendering
 from web.batches import Batch
 from web.catalogues import translator
 from web.checks import Check, State
 from web.compare import changes_between
 from web.engine import demo_sites
+from web.languages import LANGUAGES
+from web.logs import request_number
 from web.plain import load
 from web.security import Refused, is_operator, one_value
 from web.service import Service
 from web.store import NotStored
 from web.times import at
-
-LANGUAGES = {
-    "en": "English",
-    "de": "Deutsch",
-    "fr": "Français",
-    "es": "Español",
-    "it": "Italiano",
-    "pl": "Polski",
-}
-"""By code, each name in its own language; English has no code in addresses."""
 
 _IN_ADDRESSES = ("country", "host", "level", "sort")
 """What the address of a page may carry into that of another language."""
@@ -173,8 +166,31 @@ def post_check() -> Response | str:
         country=one_value("country", 10),
         fresh=one_value("fresh", 5) == "1",
     )
+    if is_message(asked.url):
+        return _message_page(**messages.answered(asked.url, asked.country))
     check = api.begin(asked)
     return redirect(url_for("pages.check", check_id=check.id), HTTPStatus.SEE_OTHER)  # type: ignore[return-value]
+
+
+# Messages
+
+
+@route("/message")
+def message_form() -> Response | str:
+    """Where to paste a message."""
+    return _message_page(answer=None, country=_country())
+
+
+@route("/message/read", post=True)
+def read_message() -> Response | str:
+    """What a pasted message says and where it leads. Nothing of it is kept."""
+    messages.allow_long_form()
+    typed, country = one_value("message", messages.MOST_PASTED), one_value("country", 10)
+    return _message_page(**messages.answered(messages.uploaded() or typed, country))
+
+
+def _message_page(**more: Any) -> str:
+    return render_template("message.html", countries=countries(), **more)
 
 
 @route("/checks/<check_id>")
@@ -493,15 +509,18 @@ def problem(refused: Refused) -> Response:
         reason=refused.reason,
         status=refused.code,
         retry_after=refused.retry_after,
+        number=request_number(),
     )
     return make_response(page, refused.code)
 
 
 def _form_again(refused: Refused) -> str:
     typed, country = request.form.get("url", ""), request.form.get("country", "")
-    if refused.reason == "message":
-        return render_template("message.html", answer=None, typed=typed)
     return _form(problem=refused.told, typed=typed, country=country)
+
+
+def _message_form_again(refused: Refused) -> str:
+    return _message_page(answer=None, country=request.form.get("country", ""), problem=refused.told)
 
 
 def _batch_form_again(refused: Refused) -> str:
@@ -524,6 +543,7 @@ def _appeal_again(refused: Refused) -> str:
 
 _FORMS: Mapping[str, Callable[[Refused], str]] = {
     "pages.post_check": _form_again,
+    "pages.read_message": _message_form_again,
     "pages.post_batch": _batch_form_again,
     "pages.post_appeal": _appeal_again,
 }

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from checker.message import Message
+from checker.message import Message, message
 from checker.report import Json
 from checker.shown import printable
 
@@ -49,29 +49,29 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def told(message: Message) -> dict[str, Json]:
-    """``message`` as in a report: its text, and template and parameters for translation."""
+def told(said: Message) -> dict[str, Json]:
+    """``said`` as in a report: its text, and template and parameters for translation."""
     return {
-        "text": printable(message.text()),
-        "template": message.template,
+        "text": printable(said.text()),
+        "template": said.template,
         "params": {
             name: told(value)
             if isinstance(value, Message)
             else printable(value)
             if isinstance(value, str)
             else value
-            for name, value in message.params.items()
+            for name, value in said.params.items()
         },
     }
 
 
-def text_of(message: Mapping[str, Any], translate: Any = lambda text: text) -> str:
-    """The sentence of a :func:`told` message in the language of ``translate``."""
+def untold(said: Mapping[str, Any]) -> Message:
+    """The message of which :func:`told` gave ``said``; a number that JSON does not know is a question mark."""
     params = {
-        name: text_of(value, translate) if isinstance(value, Mapping) else value
-        for name, value in message["params"].items()
+        name: untold(value) if isinstance(value, Mapping) else ("?" if value is None else value)
+        for name, value in said["params"].items()
     }
-    return str(translate(message["template"]).format(**params))
+    return message(said["template"], **params)
 
 
 def iso(at: datetime | None) -> str | None:

@@ -23,11 +23,12 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from checker import model_told
+from checker.defang import defanged
 from checker.finding import Meta, Topic
-from checker.message import N_, Message, message
-from checker.shown import printable
+from checker.message import N_, Message
 from checker.wording import LEVELS, MISSING, SOURCES, TOPICS
-from web.values import localised
+from web.languages import sentence
+from web.plain import untold
 
 PLACES: Mapping[str, str] = {
     "title": N_("title of the page"),
@@ -62,6 +63,7 @@ def install(environment: Environment) -> None:
         country_name=country_name,
         by_name=by_name,
         part_title=part_title,
+        defanged=defanged,
     )
     environment.globals.update(
         qr_code=qr_code,
@@ -69,6 +71,7 @@ def install(environment: Environment) -> None:
         signals_by_topic=signals_by_topic,
         source_labels=SOURCES,
         missing_labels=MISSING,
+        level_labels=LEVELS,
     )
 
 
@@ -82,21 +85,8 @@ def say(context: Context, told: Mapping[str, Any] | Message | str | None) -> str
         return ""
     if isinstance(told, str):
         return str(_translator(context)(told)) if told else ""
-    sentence = told if isinstance(told, Message) else _message(told)
-    translate = _translator(context)
-    try:
-        sentence_here = localised(sentence, _locale(context), translate)
-        return printable(str(sentence_here.text(translate)))
-    except (KeyError, IndexError, ValueError):
-        return printable(sentence.text())
-
-
-def _message(told: Mapping[str, Any]) -> Message:
-    params = {
-        name: _message(value) if isinstance(value, Mapping) else ("?" if value is None else value)
-        for name, value in told["params"].items()
-    }
-    return message(told["template"], **params)
+    said = told if isinstance(told, Message) else untold(told)
+    return sentence(said, _locale(context), _translator(context))
 
 
 def _translator(context: Context) -> Callable[[str], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 from contextlib import suppress
@@ -14,10 +15,11 @@ from checker.registers.store import directory as register_directory
 from web.batches import Batches
 from web.checks import Checks
 from web.engine import Engine
+from web.gauges import Gauges
 from web.hot import Hot
 from web.memory import give_back
 from web.metrics import Metrics
-from web.rates import Rate
+from web.rates import Limit, Rate, Shared, SharedRate
 from web.settings import Settings
 from web.signed_lists import SignedLists
 from web.store import NotStored, Store
@@ -39,8 +41,10 @@ class Service:
     metrics: Metrics
     checks: Checks
     batches: Batches
-    check_rate: Rate
-    appeal_rate: Rate
+    shared: Shared
+    """Where limits are counted together with other processes."""
+    check_rate: Limit
+    appeal_rate: Limit
     hot: Hot
     lists: SignedLists
     streams: int = 0
@@ -52,8 +56,9 @@ class Service:
     @classmethod
     def start(cls, settings: Settings, engine: Engine) -> Service:
         """Begin to work: threads for checks, and one that forgets what is old."""
-        metrics, store = Metrics(), Store(store_directory(settings))
+        metrics, store = Metrics(), Store(store_place(settings))
         checks = Checks(settings, engine, store, metrics)
+        shared = Shared(settings.redis, lambda: client_key(settings, store))
         service = cls(
             settings=settings,
             engine=engine,
@@ -61,11 +66,13 @@ class Service:
             metrics=metrics,
             checks=checks,
             batches=Batches(checks),
-            check_rate=Rate(settings.checks_per_minute, 60),
-            appeal_rate=Rate(settings.appeals_per_hour, 3600),
+            shared=shared,
+            check_rate=SharedRate("checks", Rate(settings.checks_per_minute, 60), shared),
+            appeal_rate=SharedRate("appeals", Rate(settings.appeals_per_hour, 3600), shared),
             hot=Hot(HOT_BYTES),
             lists=SignedLists(store_directory(settings)),
         )
+        metrics.registry.register(Gauges(service))
         Thread(target=service._tidy, name="tidy", daemon=True).start()
         return service
 
@@ -75,6 +82,7 @@ class Service:
                 self._renew_lists()
                 self.checks.forget_old()
                 self.batches.forget_old()
+                self.shared.look()
                 give_back()
             except Exception as error:
                 log.error("tidying failed: %s", type(error).__name__)
@@ -104,6 +112,7 @@ class Service:
         self.checks.close()
         self.engine.close()
         self.store.close()
+        self.shared.close()
 
 
 def _files_in(directory: Path) -> frozenset[tuple[str, int, int]]:
@@ -116,8 +125,20 @@ def _files_in(directory: Path) -> frozenset[tuple[str, int, int]]:
     return frozenset(found)
 
 
+def client_key(settings: Settings, store: Store) -> bytes:
+    """What all processes count their clients under; raises :class:`~web.store.NotStored`."""
+    if settings.client_key:
+        return hashlib.sha256(settings.client_key.encode()).digest()
+    return store.secret("clients")
+
+
+def store_place(settings: Settings) -> str | Path | None:
+    """Where the databases are: an address or a directory; None when there is to be no store."""
+    return settings.database or store_directory(settings)
+
+
 def store_directory(settings: Settings) -> Path | None:
-    """Where the databases lie; None when there is to be no store."""
+    """Where files are kept; None when none are to be."""
     if settings.store == NO_STORE:
         return None
     if settings.store:

@@ -6,7 +6,6 @@ processes of their own. A client that sends or takes its bytes slowly holds a co
 
 from __future__ import annotations
 
-import logging
 import signal
 import sys
 from contextlib import suppress
@@ -17,8 +16,7 @@ from waitress.parser import HTTPRequestParser, ParsingError, TransferEncodingNot
 from waitress.task import ErrorTask
 
 from checker.message import N_, message
-from checker.shown import printable
-from web import create_app
+from web import create_app, logs
 from web.memory import few_heaps
 from web.security import LARGE_API_BYTES, headers_for
 from web.settings import Settings
@@ -77,7 +75,7 @@ _NO_PORT = N_("rxlens: cannot answer at {host}:{port} ({why}). Choose another po
 def run(settings: Settings) -> int:
     """Serve until Ctrl-C; 0 when ended so, 1 where it could not listen."""
     few_heaps()
-    configure_logging()
+    logs.configure(settings.log_format, settings.log_level)
     signal.signal(signal.SIGTERM, _end)
     app = create_app(settings)
     try:
@@ -133,24 +131,3 @@ def _say_where(host: str, port: int, settings: Settings) -> None:
     print(told.text(), flush=True)
     if settings.demo:
         print(message(N_("It offers invented sites to try it on.")).text(), flush=True)
-
-
-class _OneLine(logging.Formatter):
-    """A record as one line of our own words: no traceback, whose last line may name an address."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        text = printable(record.getMessage())[:500]
-        if record.exc_info and record.exc_info[0]:
-            text = f"{text} ({record.exc_info[0].__name__})"
-        return f"{self.formatTime(record)} {record.levelname} {record.name}: {text}"
-
-
-def configure_logging() -> None:
-    """All records to standard error, each on one line, warnings and worse only."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_OneLine())
-    root = logging.getLogger()
-    root.handlers = [handler]
-    root.setLevel(logging.WARNING)
-    # It warns of a full queue at every request while the queue is full.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)

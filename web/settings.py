@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from checker.countries import read_country
 from checker.errors import InputRefused
 from checker.message import N_, message
+from web.logs import FORMS, LEVELS
 
 PREFIX = "RXLENS_"
 FILE = "RXLENS_CONFIG"
@@ -52,7 +53,16 @@ class Settings:
     demo: bool = False
     """Offer the invented sites of the demonstration on the first screen, served on this computer only."""
     store: str = ""
-    """Directory of the database; ``~/.local/share/rxlens/web`` when empty, ``:none:`` for no store."""
+    """Directory of what is kept; ``~/.local/share/rxlens/web`` when empty, ``:none:`` for no store."""
+    database: str = ""
+    """Address of a PostgreSQL database that takes the place of the files in :attr:`store`, as in
+    ``postgresql://rxlens@db.example/rxlens``; the key that signs lists stays in the directory."""
+    redis: str = ""
+    """Address of a Redis through which processes share the limits of clients, as in
+    ``redis://127.0.0.1:6379/0``; without it each process counts for itself."""
+    client_key: str = ""
+    """Secret under which clients are counted in Redis, the same for all processes; made and kept in the
+    store when empty."""
     checks_at_once: int = _number(8, 1, 64)
     """Checks under way at the same time."""
     checks_waiting: int = _number(16, 0, 1000)
@@ -83,8 +93,14 @@ class Settings:
     """Who answers appeals, as people should read it; empty: the page says that nobody does."""
     answer_days: int = _number(0, 0, 365)
     """Days within which appeals are answered; 0 when that is not promised."""
+    crawler_view: bool = False
+    """Look at a page that offers no medicine once more, with a crawler's name beside our own."""
     origin_db: tuple[str, ...] = ()
     """Databases of networks and countries (``.mmdb``)."""
+    log_level: str = field(default="warning", metadata={"one_of": LEVELS})
+    """What is told at least; ``info`` has a line for each request and each check that ended."""
+    log_format: str = field(default="text", metadata={"one_of": FORMS})
+    """``text`` for people, ``json`` for programs: one object a line."""
 
     @cached_property
     def proxies(self) -> tuple[Any, ...]:
@@ -115,7 +131,8 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
 
 
 _TYPES: Mapping[str, Any] = MappingProxyType(get_type_hints(Settings))
-_BOUNDS = {f.name: f.metadata for f in fields(Settings) if f.metadata}
+_BOUNDS = {f.name: f.metadata for f in fields(Settings) if "least" in f.metadata}
+_CHOICES = {f.name: f.metadata["one_of"] for f in fields(Settings) if "one_of" in f.metadata}
 
 
 def _from_file(name: str) -> dict[str, object]:
@@ -157,6 +174,9 @@ def _checked(values: Mapping[str, object]) -> Settings:
         _check_type(name, value)
         if name in _BOUNDS:
             _check_bounds(name, value)
+        if name in _CHOICES and value not in _CHOICES[name]:
+            known = ", ".join(_CHOICES[name])
+            raise _refused(name, N_("one of these is needed: {known}"), known=known)
     settings = Settings(**values)  # type: ignore[arg-type]
     _check_meaning(settings)
     return settings
@@ -184,6 +204,20 @@ def _check_bounds(name: str, value: Any) -> None:
         )
 
 
+_SERVERS = (
+    ("database", ("postgresql", "postgres"), "postgresql://rxlens@db.example/rxlens"),
+    ("redis", ("redis", "rediss", "unix"), "redis://127.0.0.1:6379/0"),
+)
+
+
+def _is_server(address: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in schemes and parts.port != 0
+    except ValueError:
+        return False
+
+
 def _check_meaning(settings: Settings) -> None:
     try:
         assert settings.proxies is not None
@@ -193,6 +227,10 @@ def _check_meaning(settings: Settings) -> None:
         parts = urlsplit(settings.public_url)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
             raise _refused("public_url", N_("an address such as https://rxlens.example is needed"))
+    for name, schemes, example in _SERVERS:
+        address = getattr(settings, name)
+        if address and not _is_server(address, schemes):
+            raise _refused(name, N_("an address such as {example} is needed"), example=example)
     try:
         read_country(settings.country)
     except InputRefused:

@@ -47,6 +47,7 @@ def add(subparsers: Subparsers) -> None:
     parser.add_argument("more", nargs="*", metavar="FILE | DOMAIN")
     parser.add_argument("--store", metavar="FILE", help=f"the file of fingerprints, else ${STORE}")
     parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--by-network", action="store_true", help="measure: a line for each owner")
     parser.set_defaults(run=run)
 
 
@@ -172,7 +173,7 @@ def _why(family: Family, domain: str) -> Iterator[str]:
 def _measure(args: argparse.Namespace) -> int:
     from checker.family.measure import measure  # noqa: PLC0415
 
-    for line in measure(Path(args.more[0]) if args.more else Path()):
+    for line in measure(Path(args.more[0]) if args.more else Path(), by_network=args.by_network):
         print(line)
     return ANSWERED
 

@@ -1,45 +1,55 @@
-"""Fingerprints of checked sites in one SQLite file, found by what they share in milliseconds.
+"""Fingerprints of checked sites, found by what they share in milliseconds.
 
-Sketches are looked up by their groups of numbers (locality-sensitive hashing), which are indexed rows:
-nothing is held in memory, and any number of processes read the same file. What very many sites share is
-no clue and is not followed.
+Marks, and the groups of numbers of sketches (locality-sensitive hashing), are rows of a key and a site in the
+order of the keys: nothing is held in memory, and any number of processes read the same store. What
+very many sites share is no clue and is not followed.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections import deque
+import struct
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import Any, TypeVar
 
-from checker.family.fingerprint import Fingerprint, Listing, Mark
-from checker.family.links import SENTENCES, Link, link
-from checker.family.sketch import SCHEME, Sketch, bands, hashed, pack, unpack
+from sqlalchemy import (
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    union_all,
+)
+
+from checker.errors import InputRefused
+from checker.family.fingerprint import NUMBERED, Fingerprint, Mark
+from checker.family.links import KINDS, Link, link, rarity
+from checker.family.numbers import hashed
+from checker.family.sketch import SCHEME, bands, pack, unpack
+from checker.message import N_, message
+from checker.relatives import Warned
+from checker.store.database import Database
+from checker.store.schema import FAMILIES, about, keys, sites
+from checker.store.statements import insert_new
 
 FOLLOWED = 300
 """Most sites that are compared because of one thing in common; what more have is a theme or a service."""
 COUNTED = 2_000
 MOST_MEMBERS = 60
-MOST_COMPARED = 600
+MOST_COMPARED = 300
+WORTH_COMPARING = 0.7
+"""Strength of what is known to be shared from which another site is read and compared."""
+_OF_BAND = 0.7
+"""Strength that one group of numbers in common stands for."""
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS sites (
-    id INTEGER PRIMARY KEY, domain TEXT UNIQUE NOT NULL, seen TEXT NOT NULL, level TEXT NOT NULL,
-    listings TEXT NOT NULL, template BLOB NOT NULL, text BLOB NOT NULL, paths BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS marks (
-    key INTEGER NOT NULL, site INTEGER NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS bands (key INTEGER NOT NULL, site INTEGER NOT NULL);
-"""
-_INDEXES = """
-CREATE INDEX IF NOT EXISTS marks_key ON marks (key, site);
-CREATE INDEX IF NOT EXISTS marks_site ON marks (site);
-CREATE INDEX IF NOT EXISTS bands_key ON bands (key, site);
-CREATE INDEX IF NOT EXISTS bands_site ON bands (site);
-"""
+_Thing = TypeVar("_Thing")
 _SKETCHES = ("template", "text")
 """Sketches by which sites are found; addresses of pages are only compared."""
 
@@ -62,23 +72,16 @@ class Family:
 
 
 class FamilyStore:
-    """The file of fingerprints. One instance for one thread; a context manager.
+    """The fingerprints at ``place``: the path of a file, or the address of a database. A context manager.
 
-    ``deferred`` leaves the indexes out until :meth:`close`, for filling a new file at once.
+    Every method may raise :class:`~checker.errors.NotStored`, and
+    :class:`~checker.errors.InputRefused` (``scheme``) for fingerprints that cannot be compared with those
+    of today.
     """
 
-    def __init__(self, path: str | Path, *, deferred: bool = False) -> None:
-        if str(path) != ":memory:":
-            Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=NORMAL")
-        self._db.execute("PRAGMA trusted_schema=OFF")
-        self._db.executescript(_SCHEMA)
-        self._deferred = deferred
-        if not deferred:
-            self._db.executescript(_INDEXES)
-        self._db.execute("INSERT OR IGNORE INTO about VALUES ('scheme', ?)", (SCHEME,))
+    def __init__(self, place: str | Path | None) -> None:
+        self._database = Database(FAMILIES, place, patience=_PATIENCE)
+        self._scheme_is_ours = False
 
     def __enter__(self) -> FamilyStore:
         return self
@@ -86,99 +89,114 @@ class FamilyStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def problem(self) -> str:
+        """What stands in the way now, in one word; empty when all is well."""
+        return self._database.problem
+
     def close(self) -> None:
-        """Close the file."""
-        if self._deferred:
-            self._db.executescript(_INDEXES)
-        self._db.close()
+        """Close the store."""
+        self._database.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        self._check_scheme()
+        with self._database.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        self._check_scheme()
+        with self._database.transaction() as connection:
+            yield connection
+
+    def _check_scheme(self) -> None:
+        if self._scheme_is_ours:
+            return
+        noted = select(about.c.value).where(about.c.name == "scheme")
+        with self._database.transaction() as connection:
+            insert_new(connection, about, {"name": "scheme", "value": SCHEME})
+            if connection.execute(noted).scalar() != SCHEME:
+                raise InputRefused("scheme", message(_OTHER_SCHEME))
+        self._scheme_is_ours = True
 
     # Writing
 
     def add(self, *fingerprints: Fingerprint) -> None:
         """Keep fingerprints; one of the same domain takes the place of the older one."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            for one in fingerprints:
-                self._put(one)
-            self._db.execute("COMMIT")
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-
-    def _put(self, one: Fingerprint) -> None:
-        if not self._deferred:
-            self._remove(one.domain)
-        listings = json.dumps([[each.authority, each.listed] for each in one.listings])
-        number = self._db.execute(
-            "INSERT INTO sites (domain, seen, level, listings, template, text, paths) VALUES (?,?,?,?,?,?,?)",
-            (one.domain, one.seen, one.level, listings, *map(pack, _sketches_of(one))),
-        ).lastrowid
-        self._db.executemany(
-            "INSERT INTO marks VALUES (?,?,?,?)",
-            [(_key(mark), number, mark.kind, mark.value) for mark in sorted(one.marks)],
-        )
-        self._db.executemany(
-            "INSERT INTO bands VALUES (?,?)", [(key, number) for key in _bands(one)]
-        )
-
-    def _remove(self, domain: str) -> bool:
-        row = self._db.execute("SELECT id FROM sites WHERE domain = ?", (domain,)).fetchone()
-        if row is None:
-            return False
-        for statement in (
-            "DELETE FROM marks WHERE site = ?",
-            "DELETE FROM bands WHERE site = ?",
-            "DELETE FROM sites WHERE id = ?",
-        ):
-            self._db.execute(statement, row)
-        return True
+        newest = {one.domain: one for one in fingerprints}
+        with self._writing() as connection:
+            for some in _in_groups(newest.values()):
+                _remove(connection, [one.domain for one in some])
+                made = insert(sites).returning(sites.c.domain, sites.c.id)
+                number = {
+                    row.domain: row.id for row in connection.execute(made, list(map(_row_of, some)))
+                }
+                found_by = [
+                    {"key": key, "site": number[one.domain]}
+                    for one in some
+                    for key in _keys_of(one)
+                ]
+                if found_by:
+                    connection.execute(insert(keys), found_by)
 
     def forget(self, domain: str) -> bool:
         """Delete a site's fingerprint; False when there is none."""
-        return self._remove(domain)
+        with self._writing() as connection:
+            return _remove(connection, [domain]) > 0
+
+    def forget_before(self, day: str) -> int:
+        """Delete the fingerprints of sites that were seen last before ``day`` (ISO); returns how many."""
+        old, gone = select(sites.c.domain).where(sites.c.seen < day).limit(_AT_ONCE), 0
+        while True:
+            with self._writing() as connection:
+                some = list(connection.execute(old).scalars())
+                gone += _remove(connection, some)
+            if len(some) < _AT_ONCE:
+                return gone
 
     # Reading
 
     def __len__(self) -> int:
-        row = self._db.execute("SELECT count(*) FROM sites").fetchone()
-        return int(row[0])
-
-    @property
-    def _about_how_many(self) -> int:
-        return int(self._db.execute("SELECT coalesce(max(id), 0) FROM sites").fetchone()[0])
+        with self._reading() as connection:
+            return int(connection.execute(select(func.count()).select_from(sites)).scalar_one())
 
     def get(self, domain: str) -> Fingerprint | None:
         """The fingerprint of ``domain`` (ASCII), or None."""
-        row = self._db.execute("SELECT * FROM sites WHERE domain = ?", (domain,)).fetchone()
-        return None if row is None else self._read(row)
-
-    def _read(self, row: tuple[object, ...]) -> Fingerprint:
-        number, domain, seen, level, listings, template, text, paths = row
-        with closing(
-            self._db.execute("SELECT kind, value FROM marks WHERE site = ?", (number,))
-        ) as found:
-            marks = frozenset(Mark(kind, value) for kind, value in found)
-        return Fingerprint(
-            domain=str(domain),
-            seen=str(seen),
-            level=str(level),
-            listings=tuple(Listing(authority=a, listed=d) for a, d in json.loads(str(listings))),
-            template=_numbers(template),
-            text=_numbers(text),
-            paths=_numbers(paths),
-            marks=marks,
-        )
+        with self._reading() as connection:
+            return _Found(connection).get(domain)
 
     def carriers(self, mark: Mark) -> int:
         """How many sites have ``mark``, counted up to :data:`COUNTED`."""
-        row = self._db.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM marks WHERE key = ? LIMIT ?)",
-            (_key(mark), COUNTED),
-        ).fetchone()
-        return int(row[0])
+        with self._reading() as connection:
+            return _Found(connection).carriers(mark)
 
     def alike(self, one: Fingerprint) -> list[Link]:
         """Links from ``one`` (kept or not) to kept sites, the strongest first."""
+        with self._reading() as connection:
+            return _Found(connection).alike(one)
+
+    def family(self, one: Fingerprint) -> Family:
+        """The family of ``one``: whom it is joined with, and whom those are."""
+        with self._reading() as connection:
+            return _Found(connection).family(one)
+
+
+class _Found:
+    """What one look at the store finds: all of it as it was at one moment."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, domain: str) -> Fingerprint | None:
+        row = self._connection.execute(_NAMED, {"domains": [domain]}).first()
+        return None if row is None else _fingerprint(row)
+
+    def carriers(self, mark: Mark) -> int:
+        counted = self._connection.execute(_CARRIERS, {"key": _key(mark)})
+        return int(counted.scalar_one())
+
+    def alike(self, one: Fingerprint) -> list[Link]:
         counted: dict[Mark, int] = {}
 
         def carriers(mark: Mark) -> int:
@@ -186,40 +204,47 @@ class FamilyStore:
                 counted[mark] = self.carriers(mark)
             return counted[mark]
 
-        sites = self._about_how_many
         links = (
-            link(one, other, carriers, sites)
-            for other in self._candidates(one)
+            link(one, other, carriers)
+            for other in self._candidates(one, counted)
             if other.domain != one.domain
         )
         return sorted((found for found in links if found), key=lambda x: (-x.strength, x.other))
 
-    def _candidates(self, one: Fingerprint) -> Iterator[Fingerprint]:
-        hits: dict[int, float] = {}
-        for number in self._with(("bands", key) for key in _bands(one)):
-            hits[number] = hits.get(number, 0.0) + 1
-        for number in self._with(
-            ("marks", _key(mark)) for mark in sorted(one.marks) if mark.kind != "name_servers"
-        ):
-            hits[number] = hits.get(number, 0.0) + 1
-        best = sorted(hits, key=lambda number: (-hits[number], number))[:MOST_COMPARED]
-        for number in best:
-            row = self._db.execute("SELECT * FROM sites WHERE id = ?", (number,)).fetchone()
-            if row is not None:
-                yield self._read(row)
+    def _candidates(self, one: Fingerprint, counted: dict[Mark, int]) -> Iterator[Fingerprint]:
+        """The sites that share most with ``one`` by its marks and groups; how many have a mark is noted."""
+        hits: dict[int, float] = defaultdict(float)
+        groups = _bands(one)
+        marks = {_key(mark): mark for mark in one.marks if mark.kind != "name_servers"}
+        with_key = self._with([*groups, *marks])
+        for key in groups:
+            for number in with_key[key]:
+                hits[number] += _OF_BAND
+        for key, mark in marks.items():
+            found = with_key[key]
+            if found:
+                counted[mark] = len(found)
+            strength = KINDS[mark.kind].strength * rarity(len(found), KINDS[mark.kind])
+            for number in found:
+                hits[number] += strength
+        worth = (number for number, strength in hits.items() if strength >= WORTH_COMPARING)
+        best = sorted(worth, key=lambda number: (-hits[number], number))[:MOST_COMPARED]
+        rows = self._connection.execute(_NUMBERED_SITES, {"ids": best})
+        in_order = {number: place for place, number in enumerate(best)}
+        for row in sorted(rows, key=lambda row: in_order[row.id]):
+            yield _fingerprint(row)
 
-    def _with(self, keys: Iterable[tuple[str, int]]) -> Iterator[int]:
-        """Sites under each key, of those keys that few have."""
-        for table, key in keys:
-            found = self._db.execute(
-                f"SELECT site FROM {table} WHERE key = ? LIMIT ?",  # noqa: S608 - one of two names above
-                (key, FOLLOWED + 1),
-            ).fetchall()
-            if len(found) <= FOLLOWED:
-                yield from (int(row[0]) for row in found)
+    def _with(self, wanted: list[int]) -> dict[int, list[int]]:
+        """Sites under each key; none when more have it than are followed."""
+        found: dict[int, list[int]] = {key: [] for key in wanted}
+        for some in _in_groups(found, _KEYS_AT_ONCE):
+            filled = some + some[-1:] * (_KEYS_AT_ONCE - len(some))
+            asked = {f"key{n}": key for n, key in enumerate(filled)}
+            for key, site in set(self._connection.execute(_UNDER_KEYS, asked)):
+                found[key].append(site)
+        return {key: sorted(each) if len(each) <= FOLLOWED else [] for key, each in found.items()}
 
     def family(self, one: Fingerprint) -> Family:
-        """The family of ``one``: whom it is joined with, and whom those are."""
         first = self.alike(one)
         members = {one.domain: one}
         joins: dict[tuple[str, str], Link] = {}
@@ -261,15 +286,97 @@ class FamilyStore:
 
     def _counts(self, one: Fingerprint) -> Iterator[tuple[Mark, int, int]]:
         for mark in sorted(one.marks):
-            if mark.kind in (*SENTENCES, "name_servers"):
+            if mark.kind in (*NUMBERED, "name_servers"):
                 continue
-            rows = self._db.execute(
-                "SELECT listings FROM sites WHERE domain <> ? AND id IN"
-                " (SELECT site FROM marks WHERE key = ? LIMIT ?)",
-                (one.domain, _key(mark), COUNTED),
-            ).fetchall()
-            if rows:
-                yield mark, len(rows), sum(row[0] != "[]" for row in rows)
+            asked = {"key": _key(mark), "domain": one.domain}
+            listings = self._connection.execute(_LISTINGS, asked).scalars().all()
+            if listings:
+                yield mark, len(listings), sum(each != "[]" for each in listings)
+
+
+_PATIENCE = 10.0
+"""Seconds for which another process that writes is waited for."""
+_AT_ONCE = 500
+"""Sites written in one statement."""
+_KEYS_AT_ONCE = 32
+"""Keys asked for in one statement."""
+
+# Statements that are asked often are built once.
+_NAMED = select(sites).where(sites.c.domain.in_(bindparam("domains", expanding=True)))
+_NUMBERED_SITES = select(sites).where(sites.c.id.in_(bindparam("ids", expanding=True)))
+_UNDER_KEYS = union_all(
+    *(
+        select(keys)
+        .where(keys.c.key == bindparam(f"key{n}"))
+        .limit(FOLLOWED + 1)
+        .subquery()
+        .select()
+        for n in range(_KEYS_AT_ONCE)
+    )
+)
+_UNDER_KEY = select(keys.c.site).where(keys.c.key == bindparam("key")).limit(COUNTED)
+_CARRIERS = select(func.count()).select_from(_UNDER_KEY.subquery())
+_LISTINGS = select(sites.c.listings).where(
+    sites.c.domain != bindparam("domain"), sites.c.id.in_(select(_UNDER_KEY.subquery().c.site))
+)
+
+
+def _in_groups(things: Iterable[_Thing], most: int = _AT_ONCE) -> Iterator[list[_Thing]]:
+    rest = iter(things)
+    while some := list(islice(rest, most)):
+        yield some
+
+
+def _remove(connection: Connection, domains: list[str]) -> int:
+    """Delete the sites of that name with everything they are found by; returns how many there were."""
+    rows = connection.execute(_NAMED, {"domains": domains}).all()
+    found_by = [
+        {"one_key": key, "one_site": row.id} for row in rows for key in _keys_of(_fingerprint(row))
+    ]
+    if found_by:
+        connection.execute(_REMOVE_KEY, found_by)
+    if rows:
+        connection.execute(delete(sites).where(sites.c.id.in_([row.id for row in rows])))
+    return len(rows)
+
+
+_REMOVE_KEY = delete(keys).where(
+    keys.c.key == bindparam("one_key"), keys.c.site == bindparam("one_site")
+)
+
+
+def _row_of(one: Fingerprint) -> dict[str, object]:
+    shown, numbered = _split(one.marks)
+    return {
+        "domain": one.domain,
+        "seen": one.seen,
+        "level": one.level,
+        "listings": json.dumps([[each.authority, each.listed] for each in one.listings]),
+        "marks": shown,
+        "numbered": numbered,
+        "template": pack(one.template),
+        "text": pack(one.text),
+        "paths": pack(one.paths),
+    }
+
+
+def _fingerprint(row: Row[Any]) -> Fingerprint:
+    return Fingerprint(
+        domain=row.domain,
+        seen=row.seen,
+        level=row.level,
+        listings=tuple(Warned(authority=a, listed=d) for a, d in json.loads(row.listings)),
+        template=unpack(row.template),
+        text=unpack(row.text),
+        paths=unpack(row.paths),
+        marks=_joined(row.marks, row.numbered),
+    )
+
+
+_OTHER_SCHEME = N_(
+    "The file of fingerprints is of another version of this program. Name another file, or delete it and "
+    "remember the sites again."
+)
 
 
 def _key(mark: Mark) -> int:
@@ -280,10 +387,26 @@ def _bands(one: Fingerprint) -> list[int]:
     return [key for kind in _SKETCHES for key in bands(kind, getattr(one, kind))]
 
 
-def _sketches_of(one: Fingerprint) -> tuple[Sketch, ...]:
-    return one.template, one.text, one.paths
+def _keys_of(one: Fingerprint) -> list[int]:
+    """Under which numbers a site is found."""
+    return sorted({*map(_key, one.marks), *_bands(one)})
 
 
-def _numbers(value: object) -> tuple[int, ...]:
-    assert isinstance(value, bytes)
-    return unpack(value)
+_NUMBERED = struct.Struct(">Bq")
+
+
+def _split(marks: Iterable[Mark]) -> tuple[str, bytes]:
+    """Marks as kept: those that can be shown as JSON, the numbered ones as nine bytes each."""
+    shown, numbered = [], []
+    for mark in sorted(marks):
+        if mark.kind in NUMBERED:
+            numbered.append(_NUMBERED.pack(NUMBERED.index(mark.kind), int(mark.value)))
+        else:
+            shown.append([mark.kind, mark.value])
+    return json.dumps(shown), b"".join(numbered)
+
+
+def _joined(shown: str, numbered: bytes) -> frozenset[Mark]:
+    told = (Mark(kind, value) for kind, value in json.loads(shown))
+    by_number = _NUMBERED.iter_unpack(numbered)
+    return frozenset((*told, *(Mark(NUMBERED[kind], str(number)) for kind, number in by_number)))

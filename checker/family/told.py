@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.family.fingerprint import Fingerprint, Listing
+from checker.family.fingerprint import Fingerprint
 from checker.family.links import Link, Shared
 from checker.family.store import Family
 from checker.message import N_, Message, message
+from checker.relatives import Warned
 from checker.report import Json
 from checker.shown import printable
 
 KINDS = {
     "telephone": N_("telephone number"),
     "email": N_("e-mail address"),
+    "mail_domain": N_("e-mail addresses at"),
     "messenger": N_("messenger account"),
     "billing": N_("site that takes the orders"),
     "tracker": N_("tracking or chat account"),
@@ -23,6 +25,9 @@ KINDS = {
     "programme": N_("affiliate programme"),
     "name": N_("name it calls itself by"),
     "sentence": N_("long sentences in common"),
+    "policy": N_("sentences of terms in common"),
+    "line": N_("short lines in common"),
+    "style": N_("names of its makers' own in the code"),
     "template": N_("build of the pages"),
     "text": N_("wording"),
     "paths": N_("names of the pages"),
@@ -69,7 +74,7 @@ def shared_text(shared: Shared) -> Message:
     )
 
 
-def listing_text(listing: Listing) -> Message:
+def listing_text(listing: Warned) -> Message:
     """Who warns of a site and since when."""
     if listing.listed:
         return message(

@@ -52,9 +52,14 @@ _ACCEPTED = frozenset(("text/html", "application/xhtml+xml", "text/plain", _JSON
 
 @dataclass(slots=True)
 class ConfirmCache:
-    """Answers by (authority, entry, domain), each with the time it was given. Thread-safe."""
+    """Answers by (authority, entry, domain), each with the time it was given, and whose turn it is to ask.
+    Thread-safe."""
 
     size: int = 4096
+    pause: float = 0.0
+    """Least seconds between two questions to one authority."""
+    turns: dict[str, float] = field(default_factory=dict)
+    """When each authority may be asked next, on the clock of :func:`time.monotonic`."""
     kept: OrderedDict[tuple[str, str, str], ClaimCheck] = field(default_factory=OrderedDict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -67,6 +72,17 @@ class ConfirmCache:
         unchecked = check.outcome is ClaimOutcome.COULD_NOT_BE_CHECKED
         fresh = timedelta(0) <= now - check.at <= (KEPT_UNCHECKED if unchecked else KEPT)
         return replace(check, claim=claim) if fresh else None
+
+    def wait_for_turn(self, authority: str, deadline: float) -> bool:
+        """Wait until ``authority`` may be asked; false, at once, when that is after ``deadline``."""
+        with self.lock:
+            now = time.monotonic()
+            turn = max(now, self.turns.get(authority, now))
+            if turn > deadline:
+                return False
+            self.turns[authority] = turn + self.pause
+        time.sleep(turn - now)
+        return True
 
     def put(self, check: ClaimCheck, domain: str) -> None:
         """Keep ``check``, without the words of the page it was asked for; the oldest goes when there are
@@ -109,6 +125,8 @@ def confirm(
     kept = cache.get(claim, identity.domain, clock()) if cache is not None else None
     if kept is not None:
         return kept
+    if cache is not None and not cache.wait_for_turn(claim.authority, deadline):
+        return _unchecked(claim, Why.LATE)
     asking = _Asking(
         claim=claim,
         authority=authority,

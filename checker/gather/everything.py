@@ -24,7 +24,8 @@ from checker.domains import registrable
 from checker.errors import FetchRefused
 from checker.evidence import (
     ADDRESS_SOURCES,
-    SEARCHED_PAGE,
+    START_PAGE,
+    WAY_ORIGINS,
     Event,
     Found,
     Missing,
@@ -42,7 +43,7 @@ from checker.gather import page
 from checker.gather.certificate import find_certificate
 from checker.gather.confirm import ConfirmCache, confirm_all
 from checker.gather.dns import ask_dns
-from checker.gather.origin import OriginData, find_origin
+from checker.gather.origin import OriginData, find_origin, find_way_origins
 from checker.gather.page import Read
 from checker.gather.registration import Memory, Registries, look_up
 from checker.gather.side_by_side import start
@@ -61,7 +62,12 @@ _GRACE = 0.2
 """Seconds after the deadline in which sources may still say themselves that they were late."""
 _DNS_SECONDS = 5.0
 """For the name servers, so that time is left to look their answer up in the database."""
-_VIEWS = {"page": View.FETCHED, "certificate": View.FETCHED, SEARCHED_PAGE: View.SEARCH}
+_VIEWS = {
+    "page": View.FETCHED,
+    "certificate": View.FETCHED,
+    **page.VIEWS,
+    START_PAGE: View.FETCHED,
+}
 _SAYS_NOTHING = {
     RegistrationState.THROTTLED: MissingReason.THROTTLED,
     RegistrationState.SERVER_ERROR: MissingReason.SERVER_ERROR,
@@ -79,12 +85,16 @@ class Sources:
     """Whom to ask about registrations; those of the internet when None."""
     memory: Memory | None = None
     """Remembered registrations; that of the process when None."""
+    registrations: Callable[[str], Registration | Missing] | None = None
+    """Tells what is known of a domain's registration already, and nobody is asked; None asks."""
     lists: Lists = answer
     """Registers and warning lists; those kept on this computer."""
     confirmed: ConfirmCache = field(default_factory=lambda: _CONFIRMED)
     """Remembered answers of authorities; those of the process."""
     authorities: tuple[Authority, ...] = ()
     """Whom claims may be put to beside the authorities we know."""
+    crawler_view: bool = False
+    """Visit a page that offers no medicine once more with a crawler's name beside our own."""
 
 
 def gather_all(
@@ -186,7 +196,12 @@ class _Gathering:
         visits = []
         try:
             for event in page.gather(
-                self.target, self.network, self.limits, self._read_page, self.clock
+                self.target,
+                self.network,
+                self.limits,
+                self._read_page,
+                self.clock,
+                crawler_view=self.sources.crawler_view,
             ):
                 if self.over:
                     return
@@ -271,14 +286,18 @@ class _Gathering:
             self._tell(self._event(source, missing))
 
     def _registration(self) -> None:
-        unasked = _no_registration(self.target)
+        unasked = no_registration(self.target)
         if unasked is not None:
             self._tell(self._event("registration", unasked))
             return
         self._ask("registration", self._look_up)
 
     def _look_up(self) -> Registration | Missing:
-        found = look_up(
+        told = self.sources.registrations
+        return said(told(self.target.domain) if told else self._ask_registry())
+
+    def _ask_registry(self) -> Registration | Missing:
+        return look_up(
             self.target.domain,
             self.network,
             deadline=self.left,
@@ -287,10 +306,6 @@ class _Gathering:
             memory=self.sources.memory,
             clock=self.clock,
         )
-        if isinstance(found, Registration) and found.state in _SAYS_NOTHING:
-            reason = _SAYS_NOTHING[found.state]
-            return Missing(source="registration", reason=reason, detail=found.server)
-        return found
 
     def _dns(self) -> None:
         try:
@@ -319,6 +334,10 @@ class _Gathering:
             self._tell(self._event("origin", unasked))
             return
         self._ask("origin", lambda: find_origin(self.target, self.dns.result(), data))
+        page = self.page.result()
+        hops = page.hops if isinstance(page, Missing) else page.response.hops
+        if any(hop.host != self.target.host for hop in hops):
+            self._ask(WAY_ORIGINS, lambda: find_way_origins(hops, data))
 
     def _ask(self, source: str, question: Callable[[], ObservedValue]) -> ObservedValue:
         self._tell(Started(source=source))
@@ -332,7 +351,15 @@ class _Gathering:
         return value
 
 
-def _no_registration(target: Target) -> Missing | None:
+def said(found: Registration | Missing) -> Registration | Missing:
+    """``found``, or why a registry that answered said nothing about the name."""
+    if isinstance(found, Registration) and found.state in _SAYS_NOTHING:
+        reason = _SAYS_NOTHING[found.state]
+        return Missing(source="registration", reason=reason, detail=found.server)
+    return found
+
+
+def no_registration(target: Target) -> Missing | None:
     """Why no registry is asked about ``target``, if none is."""
     if not target.domain:
         detail = "an address without a domain"

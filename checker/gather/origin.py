@@ -22,9 +22,9 @@ import maxminddb
 from checker.countries import countries
 from checker.dns_records import DnsRecords
 from checker.errors import EvidenceUnreadable
-from checker.evidence import Missing, MissingReason
+from checker.evidence import WAY_ORIGINS, Hop, Missing, MissingReason
 from checker.message import N_, message
-from checker.origin import Origin
+from checker.origin import HostOrigin, Origin, WayOrigins
 from checker.reference import table
 from checker.shown import printable
 from checker.target import Target
@@ -103,11 +103,24 @@ def find_origin(
     if not records.addresses:
         return Missing(source=SOURCE, reason=MissingReason.DNS, detail="no address")
     try:
-        rows = data.rows(records.addresses[0])
+        return _looked_up(records.addresses[0], records.aliases or (), data)
     except ValueError:
         detail = "the database is damaged"
         return Missing(source=SOURCE, reason=MissingReason.UNREADABLE, detail=detail)
-    return _origin(records, rows, data.data_date)
+
+
+def find_way_origins(hops: Sequence[Hop], data: OriginData) -> WayOrigins | Missing:
+    """Where the hosts of ``hops`` stand, by ``data`` and the addresses that answered; raises nothing."""
+    addresses = {hop.host: hop.address for hop in hops if hop.address}
+    try:
+        found = [
+            HostOrigin(host=host, origin=_looked_up(address, (), data))
+            for host, address in addresses.items()
+        ]
+    except ValueError:
+        detail = "the database is damaged"
+        return Missing(source=WAY_ORIGINS, reason=MissingReason.UNREADABLE, detail=detail)
+    return WayOrigins(hosts=tuple(found))
 
 
 def _is_literal(host: str) -> bool:
@@ -118,19 +131,18 @@ def _is_literal(host: str) -> bool:
     return True
 
 
-def _origin(
-    records: DnsRecords, rows: Sequence[Mapping[str, Any]], data_date: date | None
-) -> Origin:
-    assert records.addresses
-    address, asn = records.addresses[0], _first(map(_asn, rows))
-    front = front_of(address, asn, records.aliases or ())
+def _looked_up(address: str, aliases: Iterable[str], data: OriginData) -> Origin:
+    """What ``data`` says of ``address``; raises ``ValueError`` when a file is damaged."""
+    rows = data.rows(address)
+    asn = _first(map(_asn, rows))
+    front = front_of(address, asn, aliases)
     return Origin(
         address=address,
         country=None if front else _first(map(_country, rows)),
         asn=asn,
         organisation=_first(map(_organisation, rows)),
         front=front,
-        data_date=data_date,
+        data_date=data.data_date,
     )
 
 

@@ -17,7 +17,7 @@ from datetime import datetime
 from functools import partial
 
 from checker.evidence import (
-    SEARCHED_PAGE,
+    START_PAGE,
     Event,
     Found,
     Missing,
@@ -32,8 +32,9 @@ from checker.evidence import (
 )
 from checker.gather.robots import NOTHING, Robots, read_robots
 from checker.gather.roles import ROLES, Choice, choose
-from checker.gather.second_view import SEARCH_PAGE, worth_a_second_view
-from checker.net import Limits, Network, fetch
+from checker.gather.second_view import AS_CRAWLER, FROM_SEARCH, SecondView, second_views
+from checker.gather.start_page import home_of_start
+from checker.net import AGENT, Limits, Network, fetch
 from checker.page.facts import PageFacts
 from checker.target import Target
 from checker.urls import ParsedUrl, parse
@@ -46,6 +47,9 @@ Read = Callable[[Response], PageFacts | Missing]
 Task = Callable[[], PageVisit | Missing]
 """One visit, in bounded time."""
 
+VIEWS = {way.source: way.view for way in (FROM_SEARCH, AS_CRAWLER)}
+"""The pages that are seen in the way of another visitor."""
+
 
 def gather(
     target: Target,
@@ -53,25 +57,44 @@ def gather(
     limits: Limits,
     read: Read,
     clock: Callable[[], datetime],
+    *,
+    crawler_view: bool = False,
 ) -> Iterator[Event]:
-    """Visit ``target`` and its site: an event when a page is asked, and when it came or did not."""
+    """Visit ``target`` and its site: an event when a page is asked, and when it came or did not.
+
+    With ``crawler_view`` a page that offers no medicine to plain visitors is visited once more with the
+    name of a search engine's crawler beside our own.
+    """
     visitor = _Visitor(network=network, limits=limits, read=read)
     yield Started(source="page")
     visit = visitor.in_time("page", lambda: visitor.visit("page", "typed", target.url))
     yield _event("page", visit, clock)
-    if isinstance(visit, Missing):
-        return
-    found = choose(visit.facts.links, _seen(target, visit), network.names)
-    chosen = found[: limits.pages]
-    for absent in _not_visited(found, chosen):
-        yield _event(absent.source, absent, clock)
-    tasks = {f"page:{choice.role}": partial(visitor.visit_further, choice) for choice in chosen}
-    if worth_a_second_view(visit.facts):
-        # First, since what it may show is more than the other pages can.
-        tasks = {SEARCHED_PAGE: partial(visitor.visit_again, target.url), **tasks}
+    shown = visit if isinstance(visit, Missing) else visit.facts
+    again = second_views(shown, target.url, crawler=crawler_view)
+    # First, since what they may show is more than the other pages can.
+    tasks: dict[str, Task] = {
+        one.source: partial(visitor.visit_again, target.url, one) for one in again
+    }
+    if isinstance(visit, PageVisit):
+        found = choose(visit.facts.links, _seen(target, visit), network.names)
+        chosen = found[: limits.pages]
+        for absent in _not_visited(found, chosen):
+            yield _event(absent.source, absent, clock)
+        tasks |= _further(visitor, visit, chosen)
     yield from (Started(source=source) for source in tasks)
     for source, value in visitor.visit_all(tasks):
         yield _event(source, value, clock)
+
+
+def _further(visitor: _Visitor, visit: PageVisit, chosen: Sequence[Choice]) -> dict[str, Task]:
+    """The further pages to read, by source."""
+    places = {f"page:{choice.role}": (choice.role, choice.url) for choice in chosen}
+    if home := home_of_start(visit.response.hops, visit.facts):
+        places[START_PAGE] = ("start", home)
+    return {
+        source: partial(visitor.visit_asking, source, role, url)
+        for source, (role, url) in places.items()
+    }
 
 
 def _not_visited(found: Sequence[Choice], chosen: Sequence[Choice]) -> Iterator[Missing]:
@@ -85,8 +108,7 @@ def _not_visited(found: Sequence[Choice], chosen: Sequence[Choice]) -> Iterator[
 
 
 def _event(source: str, value: ObservedValue, clock: Callable[[], datetime]) -> Event:
-    view = View.SEARCH if source == SEARCHED_PAGE else View.FETCHED
-    seen = Observation(source=source, view=view, at=clock(), value=value)
+    seen = Observation(source=source, view=VIEWS.get(source, View.FETCHED), at=clock(), value=value)
     if isinstance(value, Missing):
         return WasMissing(observation=seen)
     return Found(observation=seen)
@@ -117,11 +139,17 @@ class _Visitor:
         return max(self.end - time.monotonic(), 0.0)
 
     def visit(
-        self, source: str, role: str, url: str, *, referer: str | None = None
+        self,
+        source: str,
+        role: str,
+        url: str,
+        *,
+        referer: str | None = None,
+        agent: str = AGENT,
     ) -> PageVisit | Missing:
         """Fetch and read one page."""
         limits = replace(self.limits, total=min(self.limits.total, self.left))
-        response = fetch(url, self.network, limits, source=source, referer=referer)
+        response = fetch(url, self.network, limits, source=source, referer=referer, agent=agent)
         if isinstance(response, Missing):
             return response
         facts = self._facts(response)
@@ -175,23 +203,22 @@ class _Visitor:
                 return
             done.put((source, task()))
 
-    def visit_again(self, url: str) -> PageVisit | Missing:
-        """The typed page in the way of a visitor who comes from a search page."""
+    def visit_again(self, url: str, way: SecondView) -> PageVisit | Missing:
+        """The typed page in the way of another visitor."""
         self._wait_for_turn(parse(url).host)
-        return self.visit(SEARCHED_PAGE, "searched", url, referer=SEARCH_PAGE)
+        return self.visit(way.source, way.role, url, referer=way.referer, agent=way.agent)
 
-    def visit_further(self, choice: Choice) -> PageVisit | Missing:
+    def visit_asking(self, source: str, role: str, url: ParsedUrl) -> PageVisit | Missing:
         """A further page, unless the site asks programs not to read it."""
-        source = f"page:{choice.role}"
-        robots = self._robots(choice.url)
-        query = f"?{choice.url.query}" if choice.url.query else ""
-        if not robots.allows(choice.url.path + query):
+        robots = self._robots(url)
+        query = f"?{url.query}" if url.query else ""
+        if not robots.allows(url.path + query):
             detail = "robots.txt could not be read" if robots is NOTHING else "robots.txt"
             return Missing(source=source, reason=MissingReason.ROBOTS, detail=detail)
-        self._wait_for_turn(choice.url.host)
+        self._wait_for_turn(url.host)
         if self.left <= 0:
             return _late(source)
-        return self.visit(source, choice.role, choice.url.url)
+        return self.visit(source, role, url.url)
 
     def _robots(self, url: ParsedUrl) -> Robots:
         with self.lock:  # The second page of a host waits for the rules the first one fetches.

@@ -9,41 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from checker.defang import defanged, defanged_text
 from checker.message import N_, Message, message
 from checker.message_text.links import MessageLink
 from checker.message_text.parts import Pasted
+from checker.offered_in_words import (
+    names_disguised,
+    names_sold,
+    pharmacy_pitch,
+    speaks_of_goods,
+    speaks_of_sale,
+)
 from checker.page.facts import PageFacts
 from checker.page.mails import free_provider
-from checker.patterns import compiled
 from checker.shown import printable
-
-_DISGUISED = compiled(
-    r"(?<![a-z])(?:buy|cheap|discount|best|order|generic|super|online|fast)?(?:"
-    r"v[il1|!*í]{1,2}[a@4*]gr{1,2}[a@e4*]|v[*]gra|va[il1]gra|c[il1|!*í][a@4*][il1|!*]{1,2}[sz]|ca[il1]l[il1]s|lev[il1]tr?[ae]"
-    r"|xan[a@4]x{1,2}|v[a@4][l1|!][il1|!]um|phen?termin[e3]?|hydr[o0]cod[o0]ne?|[o0]xyc[o0]d[o0]ne?|tram[a@4]d[o0][l1]"
-    r"|amb[il1]en|k[l1][o0]nop[il1]n|vic[o0]d[il1]n|penis ?pills?|sex ?pills?|erection ?pills?)(?=k?\b|[A-Z]|[^a-z])"
-)
-_PLAIN = frozenset(
-    """viagra cialis levitra xanax valium phentermine hydrocodone oxycodone tramadol ambien klonopin
-    vicodin""".split()  # noqa: SIM905
-)
-_SALE = compiled(
-    r"\b(?:buy|cheap\w*|discount\w*|offers?|prices?|shop\w*|store|sale|save|saving|order\w*|online|delivery|shipp\w+"
-    r"|suppl\w+|coupon|voucher|% ?off|lowest|wholesale|no ?prescription|trading|formulation|rabatt|kaufen|bestellen"
-    r"|acheter|comprar|kup|cena|precio|prix|preis|trial|alternative)\b|[$€£] ?\d|\d ?%"
-)
-_GOODS = compiled(
-    r"pharmac(?:y|ies)\b|drug ?stores?\b|\bmeds\b|meds(?:pills)?\b|\bmedications?\b|\brx\b|pills\b|\btabs\b"
-    r"|\bapotheke\b|\bfarmacia\b|\bpharmacie\b|\berections?\b|impotence|1mpotecne|strongerections|\bED (?:meds|drugs)\b"
-)
-_COMMERCE = compiled(
-    r"\b(?:coupon|discount(?:ed)?|\d{1,2} ?% ?off|save \d|visa|mastercard|amex|e-?check|next order|next purchase|lowest"
-    r"|from \$ ?\d|best prices?|order now|buy now|shop now|wide selection|worldwide|no ?prescription)\b"
-)
-_SELLER = compiled(
-    r"\b(?:express|online|canadian|canada|global|world|best|trusted|discount|cheap|offshore|internet)[ -]?"
-    r"(?:[0o]nline)? ?(?:pharmacy|drug ?store|meds|rx)"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,20 +40,19 @@ def signs_of(
     pasted: Pasted, page: PageFacts, links: tuple[MessageLink, ...]
 ) -> tuple[MessageSign, ...]:
     """Everything told by the message, offers first."""
-    found = [*_offers(pasted, page), *_sender(pasted), *_links(links), *_look(page, links)]
+    found = [
+        *_offers(pasted, page),
+        *_sender(pasted),
+        *_links(links),
+        *_look(page, links),
+    ]
     return tuple(sorted(found, key=lambda sign: not sign.offer))
 
 
 def _offers(pasted: Pasted, page: PageFacts) -> Iterator[MessageSign]:
     text = f"{pasted.sender_name}\n{pasted.subject}\n{page.text[:60_000]}"
-    disguised = _disguised(text)
-    named = tuple(
-        dict.fromkeys(
-            mention.name
-            for mention in page.medicines
-            if mention.prescription_only and mention.place.part != "hidden" and _sold(page, mention)
-        )
-    )
+    disguised = names_disguised(text)
+    named = names_sold(page)
     if named:
         yield MessageSign(
             sign="prescription_medicine_offered",
@@ -85,7 +63,7 @@ def _offers(pasted: Pasted, page: PageFacts) -> Iterator[MessageSign]:
             why=message(_WHY_OFFER),
             offer=True,
         )
-    if disguised and (_SALE.search(text) or named):
+    if disguised and (speaks_of_sale(text) or named):
         yield MessageSign(
             sign="medicine_name_disguised",
             text=message(
@@ -95,12 +73,23 @@ def _offers(pasted: Pasted, page: PageFacts) -> Iterator[MessageSign]:
             why=message(N_("A pharmacy has no reason to hide what it sells.")),
             offer=True,
         )
-    if not named and not disguised and (seller := _pharmacy_pitch(text, page)):
+    if not named and not disguised and (seller := pharmacy_pitch(text, page)):
         yield MessageSign(
             sign="online_pharmacy_advertised",
-            text=message(N_("Advertises a pharmacy: {words}"), words=printable(seller)),
+            text=message(
+                N_("Advertises a pharmacy: {words}"), words=printable(defanged_text(seller))
+            ),
             why=message(_WHY_OFFER),
             offer=True,
+        )
+    if (named or disguised) and (writers := _writers(pasted, (*named, *disguised))):
+        yield MessageSign(
+            sign="offered_in_chat_by",
+            text=message(
+                N_("In the chat these are named by {writers}"),
+                writers=printable(defanged_text(", ".join(writers[:3]))),
+            ),
+            why=message(N_("A name or number in a chat cannot be found in any register.")),
         )
     for phrase in page.phrases:
         if phrase.signal == "no_prescription" and not phrase.negated:
@@ -108,7 +97,7 @@ def _offers(pasted: Pasted, page: PageFacts) -> Iterator[MessageSign]:
                 sign="no_prescription_promised",
                 text=message(
                     N_("Promises medicines without a prescription: {words}"),
-                    words=printable(phrase.quote),
+                    words=printable(defanged_text(phrase.quote)),
                 ),
                 why=message(_WHY_OFFER),
             )
@@ -120,34 +109,15 @@ _WHY_OFFER = N_(
 )
 
 
-def _disguised(text: str) -> list[str]:
-    seen = (match[0].strip() for match in _DISGUISED.finditer(text))
-    return list(dict.fromkeys(word for word in seen if word.lower() not in _PLAIN))
-
-
-def _sold(page: PageFacts, mention: object) -> bool:
-    """Something of a sale stands beside the medicine's name."""
-    quote: str = getattr(mention, "quote", "")
-    few = len(page.text) < 2500  # In long texts the sale may be of something else.
-    return _SALE.search(quote) is not None or (
-        few and (len(page.prices) > 1 or "order" in page.trade)
+def _writers(pasted: Pasted, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Who of a chat writes one of ``names``."""
+    wanted = [name.casefold() for name in names]
+    writers = (
+        turn.who
+        for turn in pasted.turns
+        if turn.who and any(name in turn.said.casefold() for name in wanted)
     )
-
-
-def _pharmacy_pitch(text: str, page: PageFacts) -> str:
-    """The words by which a message advertises a pharmacy without naming a medicine, or nothing."""
-    head = text[:3000]
-    goods = {match[0].lower() for match in _GOODS.finditer(head)}
-    commerce = {match[0].lower() for match in _COMMERCE.finditer(head)}
-    seller = _SELLER.search(head)
-    promised = any(p.signal == "no_prescription" and not p.negated for p in page.phrases)
-    if seller and commerce:
-        return seller[0]
-    if len(goods) >= 2 and (len(commerce) >= 2 or (commerce and (page.prices or promised))):
-        return ", ".join(sorted(goods)[:3])
-    if goods and promised and (commerce or page.prices or page.trade):
-        return ", ".join(sorted(goods)[:3])
-    return ""
+    return tuple(dict.fromkeys(writers))
 
 
 def _sender(pasted: Pasted) -> Iterator[MessageSign]:
@@ -157,18 +127,18 @@ def _sender(pasted: Pasted) -> Iterator[MessageSign]:
             sign="answers_go_elsewhere",
             text=message(
                 N_("Comes from {sender}, but answers go to {reply}"),
-                sender=printable(sender),
-                reply=printable(reply),
+                sender=printable(defanged(sender)),
+                reply=printable(defanged(reply)),
             ),
             why=message(N_("The sender's address is easily made up; the other one is read.")),
         )
-    if sender and free_provider(sender) and _GOODS.search(pasted.sender_name):
+    if sender and free_provider(sender) and speaks_of_goods(pasted.sender_name):
         yield MessageSign(
             sign="shop_at_free_mail_box",
             text=message(
                 N_("“{name}” writes from a free mail box at {sender}"),
-                name=printable(pasted.sender_name),
-                sender=printable(sender),
+                name=printable(defanged_text(pasted.sender_name)),
+                sender=printable(defanged(sender)),
             ),
             why=message(N_("A pharmacy writes from its own address.")),
         )
@@ -181,8 +151,8 @@ def _links(links: tuple[MessageLink, ...]) -> Iterator[MessageSign]:
                 sign="link_leads_elsewhere",
                 text=message(
                     N_("A link shows {shown} and leads to {host}"),
-                    shown=printable(link.says_host),
-                    host=link.target.display,
+                    shown=printable(defanged(link.says_host)),
+                    host=defanged(link.target.display),
                 ),
                 why=message(N_("What a link shows is chosen by whoever wrote the message.")),
             )
@@ -192,7 +162,7 @@ def _links(links: tuple[MessageLink, ...]) -> Iterator[MessageSign]:
             sign="link_was_wrapped",
             text=message(
                 N_("Links were wrapped by {services}; they were opened without asking anyone"),
-                services=", ".join(dict.fromkeys(wrapped)),
+                services=defanged_text(", ".join(dict.fromkeys(wrapped))),
             ),
             why=message(N_("Mail scanners and search pages put their own address around a link.")),
         )
@@ -206,7 +176,7 @@ def _links(links: tuple[MessageLink, ...]) -> Iterator[MessageSign]:
             sign="link_shortened",
             text=message(
                 N_("A shortened link hides where it leads: {hosts}"),
-                hosts=", ".join(dict.fromkeys(hiding)),
+                hosts=defanged_text(", ".join(dict.fromkeys(hiding))),
             ),
             why=message(N_("Only the service knows the address behind it.")),
         )
@@ -233,7 +203,7 @@ def _look(page: PageFacts, links: tuple[MessageLink, ...]) -> Iterator[MessageSi
             sign="messenger_account",
             text=message(
                 N_("Asks to be answered by messenger: {accounts}"),
-                accounts=printable(", ".join(accounts[:4])),
+                accounts=printable(defanged_text(", ".join(accounts[:4]))),
             ),
             why=message(N_("A chat account cannot be found in any register.")),
         )

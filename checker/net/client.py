@@ -41,7 +41,6 @@ KEPT_HEADERS = frozenset(
 MAX_HEADER_VALUE = 1000
 
 _REQUEST_HEADERS = {
-    "User-Agent": AGENT,
     "Accept": "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,*/*;q=0.1",
     "Accept-Encoding": "gzip, deflate",
     "Connection": "close",
@@ -66,16 +65,18 @@ def fetch(
     source: str = "page",
     accept: frozenset[str] | None = PAGE_TYPES,
     referer: str | None = None,
+    agent: str = AGENT,
 ) -> Response | Missing:
     """Visit ``url`` and return its page, or what stood in the way.
 
     ``accept`` names the content types that are read; None stands for all. ``referer`` is the page that is
-    named as the one we come from, at every hop as a browser does; none is named when None.
+    named as the one we come from, at every hop as a browser does; none is named when None. ``agent`` is how
+    we call ourselves.
 
     Whatever the other side does, this returns within ``limits.total`` (and at most one look-up in the DNS
     more) and raises nothing.
     """
-    visit = _Visit(network=network, limits=limits, accept=accept, referer=referer)
+    visit = _Visit(network=network, limits=limits, accept=accept, referer=referer, agent=agent)
     try:
         return visit.run(url)
     except WireError as error:
@@ -97,6 +98,8 @@ class _Answer:
     """All of them."""
     tls: Tls | None
     body: Body | None
+    address: str
+    """The one that answered."""
 
     def all(self, name: str) -> list[str]:
         return [value for key, value in self.headers if key == name]
@@ -112,11 +115,13 @@ class _Visit:
         limits: Limits,
         accept: frozenset[str] | None,
         referer: str | None = None,
+        agent: str = AGENT,
     ) -> None:
         self._network = network
         self._limits = limits
         self._accept = accept
-        self._fields = _REQUEST_HEADERS | ({"Referer": referer} if referer else {})
+        self._fields = _REQUEST_HEADERS | {"User-Agent": agent}
+        self._fields |= {"Referer": referer} if referer else {}
         self._begun = time.monotonic()
         self._deadline = Deadline(limits.total)
         self.hops: list[Hop] = []
@@ -131,7 +136,13 @@ class _Visit:
                 raise WireError(MissingReason.REDIRECT, f"more than {self._limits.hops} hops")
             seen.add(judged.url)
             answer = self._ask_patiently(judged, self._pin(judged))
-            hop = Hop(url=judged.url, host=judged.host, status=answer.status, tls=answer.tls)
+            hop = Hop(
+                url=judged.url,
+                host=judged.host,
+                status=answer.status,
+                tls=answer.tls,
+                address=answer.address,
+            )
             self.hops.append(hop)
             if answer.status not in _FOLLOWED:
                 return self._response(judged, answer)
@@ -188,7 +199,13 @@ class _Visit:
             raise WireError(MissingReason.REFUSED_ADDRESS, "syntax") from None
         except httpcore.ProtocolError as error:
             raise WireError(MissingReason.PROTOCOL, plain(str(error))) from None
-        return _Answer(status=raw.status_code, headers=headers, tls=facts, body=body)
+        return _Answer(
+            status=raw.status_code,
+            headers=headers,
+            tls=facts,
+            body=body,
+            address=backend.address or "",
+        )
 
     def _body(self, raw: httpx.Response, headers: tuple[tuple[str, str], ...]) -> Body | None:
         """The page, when the answer is one that is wanted; nothing else is read."""

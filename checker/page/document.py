@@ -125,6 +125,8 @@ class Document:
     hidden_text: str = ""
     """Text a person would not see (display:none, hidden, white on white, off-screen, 0 px …)."""
     noscript_text: str = ""
+    style_text: str = ""
+    """Words that the page's style sheets set before or after its own; not among :attr:`text`."""
     links: list[Link] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)

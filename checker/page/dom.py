@@ -16,7 +16,9 @@ from typing import Any, NamedTuple
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from checker.page import scan, templates
+from checker.page.bidi import overrides
 from checker.page.document import Button, Document, Field, Form, Image, Link
+from checker.page.overrides import Overrides
 from checker.page.resolve import Resolver
 from checker.page.templates import strip_text
 from checker.page.textflow import TextFlow, clean
@@ -25,9 +27,11 @@ from checker.page.visibility import (
     animated,
     colour,
     for_screen_readers,
+    ground,
     icon_font,
     inline_look,
     read_sheets,
+    unseen_on,
 )
 
 DEPTH_LIMIT = 512
@@ -44,6 +48,7 @@ JSON_LD_LIMIT = 100_000
 META_LIMIT = 200
 NOSCRIPT_LIMIT = 20_000
 """Characters read of one ``<noscript>``, markup included."""
+STYLE_TEXT_LIMIT = 500
 FRAME_LIMIT = 100
 OPTION_LIMIT = 40
 
@@ -141,6 +146,7 @@ def parse(html: str, url: str, *, plain: bool = False) -> Document:
     tree = LexborHTMLParser(prepared.html, options=LexborDocumentOptions.WO_EVENTS)
     if tree.root is not None:
         sheet = read_sheets([node.text() for node in tree.css("style")])
+        document.style_text = clean(" ".join(sheet.words))[:STYLE_TEXT_LIMIT]
         reader = _Reader(document, sheet, braces=templates.is_component_source(source))
         reader.walk(tree.root)
         reader.finish()
@@ -215,6 +221,8 @@ class _Marks(NamedTuple):
     part: str
     hidden: str
     pressable: bool
+    override: str | None
+    """The direction in which all letters are set, empty where it is inherited; None where none is."""
 
 
 _Attributes = dict[str, str | None]
@@ -234,6 +242,7 @@ class _Reader:
         self._resolve = Resolver(document.url)
         self._based = False
         self._flow = TextFlow(document)
+        self._overrides = Overrides(_BLOCKS.__contains__)
         self._context = self._outer = _Context()
         self._block = 0
         self._block_tag = "html"
@@ -311,7 +320,7 @@ class _Reader:
         self._closers = None
         is_block, parted, handler = _KINDS.get(tag, _INLINE)
         attributes = node.attributes
-        if attributes and self._look(tag, number, attributes):
+        if attributes and self._look(tag, number, attributes, node):
             is_block = True
         if parted:
             if tag in _PARTS:
@@ -399,6 +408,8 @@ class _Reader:
         flow = self._flow
         if "{" in text or "@" in text or "[" in text or "}" in text:
             text = strip_text(text, braces=self._braces)
+        if not text.isascii() and overrides(text):
+            flow.overridden = True
         if context.pre:
             for line in text.split("\n"):
                 flow.seen.append(line)
@@ -408,7 +419,7 @@ class _Reader:
 
     # -- what every element may carry -------------------------------------------------------
 
-    def _look(self, tag: str, number: int, attributes: _Attributes) -> bool:
+    def _look(self, tag: str, number: int, attributes: _Attributes, node: LexborNode) -> bool:
         """Read the attributes any element can have; True when it is set out as a block."""
         classes = attributes.get("class") or ""
         identifier = attributes.get("id") or ""
@@ -421,11 +432,13 @@ class _Reader:
             self._document.marks[number] = known.marks
             hidden = known.hidden
             pressable = known.pressable and tag == "a"
+            if known.override is not None:
+                self._override(node, known.override)
             if known.part and tag in _PART_CARRIERS:
                 self._enter_part(known.part, named=True)
         block = False
         if not _TELLING.isdisjoint(attributes):
-            hidden, block = self._look_closer(tag, attributes, hidden)
+            hidden, block = self._look_closer(tag, attributes, hidden, node)
             role = attributes.get("role") or ""
             if role in _ROLES:
                 self._enter_part(_PARTS[role])
@@ -447,33 +460,38 @@ class _Reader:
             hidden = "icon"
         elif self._sheet.hides(classes, identifier):
             hidden = "hidden"
-        return _Marks(marks, _named_part(marks), hidden, _looks_pressable(marks))
+        override = self._sheet.overrides(classes, identifier)
+        return _Marks(marks, _named_part(marks), hidden, _looks_pressable(marks), override)
 
-    def _look_closer(self, tag: str, attributes: _Attributes, hidden: str) -> tuple[str, bool]:
+    def _look_closer(
+        self, tag: str, attributes: _Attributes, hidden: str, node: LexborNode
+    ) -> tuple[str, bool]:
         """How the element is hidden, if it is, and whether it is set out as a block."""
         block = False
         if hidden == "hidden" and attributes.get("role") in _OPENED:
             hidden = ""
         if "hidden" in attributes and tag != "input":
             hidden = "hidden"
-        ground = self._context.ground
+        around = self._context.ground
         ink = colour(attributes.get("color") or "") if tag == "font" else ""
         style = attributes.get("style")
         if "bgcolor" in attributes:
-            ground = colour(attributes["bgcolor"] or "") or ground
+            around = ground(attributes["bgcolor"] or "") or around
         if style:
             look = inline_look(style)
             block = look.block
-            ground = look.background or ground
+            if look.overrides:
+                self._override(node, look.direction)
+            around = look.background or around
             ink = look.colour or ink
             if look.hidden and not (
                 look.effect and animated((attributes.get("class") or "").lower())
             ):
                 hidden = "hidden"
-        if ink and ink == ground:
+        if ink and unseen_on(ink, around):
             hidden = hidden or "hidden"
-        if ground != self._context.ground:
-            self._own().ground = ground
+        if around != self._context.ground:
+            self._own().ground = around
         return hidden, block
 
     def _note_itemprop(self, tag: str, number: int, attributes: _Attributes) -> None:
@@ -513,6 +531,11 @@ class _Reader:
 
     def _end_button(self, button: Button, mark: tuple[int, int]) -> None:
         button.text = self._flow.since(mark)[:WORDS_LIMIT] or button.text
+
+    def _override(self, node: LexborNode, direction: str) -> None:
+        """Have the letters in ``node`` read in the order in which they are set."""
+        if not self._overrides.mark(node, direction):
+            self._cut("direction")
 
     # -- the head ---------------------------------------------------------------------------
 
@@ -629,6 +652,10 @@ class _Reader:
 
     def _svg_element(self, *_: object) -> bool:
         self._own().svg = True
+        return True
+
+    def _bdo(self, _: int, attributes: _Attributes, node: LexborNode) -> bool:
+        self._override(node, (attributes.get("dir") or "").strip().lower())
         return True
 
     def _break(self, *_: object) -> bool:
@@ -833,6 +860,7 @@ _HANDLERS: dict[str, Callable[..., bool]] = {
     "xmp": _Reader._preformatted,
     "plaintext": _Reader._preformatted,
     "svg": _Reader._svg_element,
+    "bdo": _Reader._bdo,
     "br": _Reader._break,
     "a": _Reader._anchor,
     "area": _Reader._anchor,

@@ -309,6 +309,11 @@ class PageFacts:
     """Whether the text speaks of ``medicine`` (as goods: pills, medications …) and of a ``prescriber``."""
     practice: tuple[tuple[str, int], ...] = ()
     """How often title and text speak of what of a pharmacy's daily work: ``hours``, ``refill`` …"""
+    style_text: str = ""
+    """Words that the page's style sheets set, as far as they are more than labels: seen by people, not judged."""
+    any_address: bool = False
+    """A page that names medicines says that nothing is at its address, what was searched for, or that its address
+    is another one: any address brings it up."""
 
     @property
     def on_offer(self) -> frozenset[str]:

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from checker.page.actions import action_of_label, action_of_marks, puts_up_for_sale
-from checker.page.document import Block, Document
+from checker.page.document import Block, Document, Link
+from checker.page.echo import brought_up_by_any_address, words_of_address
 from checker.page.facts import (
     FormFacts,
     MedicineMention,
@@ -98,6 +99,8 @@ class Offers:
     forms: tuple[FormFacts, ...]
     structured: tuple[StructuredItem, ...]
     _cards: dict[int, int] = field(default_factory=dict)
+    _spans: dict[int, range] = field(default_factory=dict)
+    _main_parts: dict[int, bool] = field(default_factory=dict)
 
     def read(self) -> tuple[Offer, ...]:
         """All offers, those of a card first, each medicine and action once per card. Offers of prescription
@@ -175,7 +178,7 @@ class Offers:
         card = self._card(action.node)
         medicine = self._subject_of(card)
         price = self._price_in(card)
-        if outer and (medicine is None or price is None):
+        if outer and not (medicine and (price or self._is_headed_order(action, card))):
             return None  # "Order now" in a menu or a footer belongs to no medicine.
         alone = medicine is None and not self._other_goods(card) and self._is_main_action(action)
         if alone:
@@ -186,6 +189,10 @@ class Offers:
         if action.kind in ("enquiry", "checkout") and medicine is None:
             return None
         return self._make(medicine, action.kind, card, "main", price=price)
+
+    def _is_headed_order(self, action: _Action, card: int) -> bool:
+        """A button that takes an order under a heading of its own card."""
+        return action.kind in _OWN and any(b.tag in _CARD_HEADINGS for b in self._blocks_in(card))
 
     def _is_main_action(self, action: _Action) -> bool:
         """The only action of its kind outside menus, or one of several under a heading that names
@@ -248,33 +255,46 @@ class Offers:
         """The wider part adds actions but no second price or medicine: "add to basket" beside "buy now"."""
         return (
             self._actions_in(parent) <= 3
-            and len(self._prices_between(parent, self.doc.end[parent])) <= 1
-            and len({m.inn for m in self._mentions_between(parent, self.doc.end[parent])}) <= 1
+            and len(self._prices_in(parent)) <= 1
+            and len({m.inn for m in self._mentions_in(parent)}) <= 1
         )
 
     def _actions_in(self, node: int) -> int:
         nodes = self._action_nodes
         return bisect_right(nodes, self.doc.end[node]) - bisect_left(nodes, node)
 
+    def _extent(self, node: int) -> tuple[int, int]:
+        """Where in the text the words inside ``node`` begin and end."""
+        blocks = self._span(node)
+        if not blocks:
+            return 0, 0
+        first, last = self.doc.blocks[blocks[0]], self.doc.blocks[blocks[-1]]
+        return first.start, last.start + len(last.text)
+
     def _text_length(self, node: int) -> int:
-        first = bisect_left(self._block_nodes, node)
-        last = bisect_right(self._block_nodes, self.doc.end[node])
-        if first >= last:
-            return 0
-        end = self.doc.blocks[last - 1]
-        return end.start + len(end.text) - self.doc.blocks[first].start
+        begin, end = self._extent(node)
+        return end - begin
 
     def _blocks_in(self, node: int) -> list[Block]:
-        first = bisect_left(self._block_nodes, node)
-        last = bisect_right(self._block_nodes, self.doc.end[node])
-        return self.doc.blocks[first:last]
+        blocks = self._span(node)
+        return self.doc.blocks[blocks.start : blocks.stop]
+
+    def _span(self, node: int) -> range:
+        """The numbers of the blocks inside ``node``: they follow one another, as what is inside it does."""
+        span = self._spans.get(node)
+        if span is None:
+            begin = bisect_left(self._block_nodes, node)
+            end = bisect_right(self._block_nodes, self.doc.end[node])
+            first = min(self._by_node[begin:end], default=0)
+            span = self._spans[node] = range(first, first + end - begin)
+        return span
 
     # -- what a card names -------------------------------------------------------------------
 
     def _subject_of(self, card: int) -> MedicineMention | None:
         """The medicine a card is about: the one in its heading, else the first it names. A part that
         names many medicines is a list, not a card."""
-        inside = self._mentions_between(card, self.doc.end[card])
+        inside = self._mentions_in(card)
         if not inside or len({m.inn for m in inside}) > 4:
             return None
         headed = [
@@ -283,7 +303,7 @@ class Offers:
         return (headed or inside)[0]
 
     def _price_in(self, card: int) -> Price | None:
-        inside = self._prices_between(card, self.doc.end[card])
+        inside = self._prices_in(card)
         return inside[0] if inside else None
 
     @cached_property
@@ -384,7 +404,7 @@ class Offers:
         """Choices of an order form: options of a list that name a medicine and a pack size."""
         for number, block in enumerate(self.doc.blocks):
             if block.tag == "option" and quantity(block.text):
-                for mention in self._mentions_between(block.node, self.doc.end[block.node])[:1]:
+                for mention in self._mentions_in(block.node)[:1]:
                     yield replace(
                         self._make(mention, "order", block.node, block.place),
                         place=Place(block.place, number),
@@ -401,7 +421,7 @@ class Offers:
                 block.tag in _PROSE and block.text.count(" ") > PROSE_WORDS
             ):
                 continue
-            inside = self._mentions_between(row, self.doc.end[row])
+            inside = self._mentions_in(row)
             if inside and len({m.inn for m in inside}) <= 2 and self._text_length(row) <= 300:
                 yield self._make(inside[0], "listing", row, block.place, price=price)
 
@@ -448,17 +468,33 @@ class Offers:
         """Titles and headings that put a medicine up for sale: "Buy Valium 10 mg online"."""
         if _headline_of_sale(self.doc.title):
             for mention in self.medicines:
-                if mention.place.part == "title":
+                if mention.place.part == "title" and not self._is_echo(mention):
                     yield self._announcement(mention, self.doc.title, Place("title"))
                     break
         for number, block in enumerate(self.doc.blocks):
-            if block.tag not in ("h1", "h2", "h3") or block.place in _OUTER:
+            if block.tag not in ("h1", "h2", "h3") or (
+                block.place in _OUTER and self._outer_part(block.node)
+            ):
                 continue
             if not _headline_of_sale(block.text):
                 continue
-            inside = self._mentions_between(block.node, self.doc.end[block.node])
-            if inside:
+            inside = self._mentions_in(block.node)
+            if inside and not self._is_echo(inside[0]):
                 yield self._announcement(inside[0], block.text, Place(block.place, number))
+
+    def _is_echo(self, mention: MedicineMention) -> bool:
+        """The headline only repeats an address that itself offers the medicine, on a page that any address
+        brings up."""
+        return self._echoes and fold(mention.name) in self._asked
+
+    @cached_property
+    def _echoes(self) -> bool:
+        return puts_up_for_sale(self._asked) and brought_up_by_any_address(self.doc)
+
+    @cached_property
+    def _asked(self) -> str:
+        """What the address says, folded."""
+        return fold(words_of_address(self.doc.url))
 
     def _announcement(self, mention: MedicineMention, text: str, place: Place) -> Offer:
         return Offer(
@@ -476,8 +512,15 @@ class Offers:
     # -- positions -----------------------------------------------------------------------------
 
     @cached_property
+    def _by_node(self) -> list[int]:
+        """The numbers of the blocks in the order of their nodes: words that follow an inner block stand behind
+        it, and belong to the element around it."""
+        blocks = self.doc.blocks
+        return sorted(range(len(blocks)), key=lambda number: blocks[number].node)
+
+    @cached_property
     def _block_nodes(self) -> list[int]:
-        return [block.node for block in self.doc.blocks]
+        return [self.doc.blocks[number].node for number in self._by_node]
 
     @cached_property
     def _block_starts(self) -> list[int]:
@@ -487,43 +530,33 @@ class Offers:
         return self.doc.blocks[max(bisect_right(self._block_starts, start) - 1, 0)]
 
     def _block_number(self, node: int) -> int:
-        number = bisect_left(self._block_nodes, node)
-        return number if number < len(self._block_nodes) else -1
+        """The first block inside ``node``, or the one of the next node that has one; -1 behind the last."""
+        blocks = self._span(node)
+        if blocks:
+            return blocks[0]
+        following = bisect_left(self._block_nodes, node)
+        return self._by_node[following] if following < len(self._by_node) else -1
 
     @cached_property
-    def _placed(self) -> list[tuple[int, MedicineMention]]:
-        """Mentions in the visible text with their block's node, in document order."""
-        if not self.doc.blocks:
-            return []
-        placed = [(self._block_of(m.start).node, m) for m in self.medicines if m.start >= 0]
-        return sorted(placed, key=lambda pair: (pair[0], pair[1].start))
+    def _placed(self) -> list[MedicineMention]:
+        """Mentions in the visible text, in order."""
+        return sorted((m for m in self.medicines if m.start >= 0), key=_start)
+
+    def _mentions_in(self, node: int) -> list[MedicineMention]:
+        begin, end = self._extent(node)
+        first = bisect_left(self._placed, begin, key=_start)
+        return self._placed[first : bisect_left(self._placed, end, lo=first, key=_start)]
 
     @cached_property
-    def _placed_nodes(self) -> list[int]:
-        return [node for node, _ in self._placed]
+    def _placed_prices(self) -> list[Price]:
+        return sorted(self.prices, key=_start)
 
-    def _mentions_between(self, first: int, last: int) -> list[MedicineMention]:
-        start = bisect_left(self._placed_nodes, first)
-        end = bisect_right(self._placed_nodes, last)
-        return [mention for _, mention in self._placed[start:end]]
-
-    @cached_property
-    def _placed_prices(self) -> list[tuple[int, Price]]:
-        if not self.doc.blocks:
-            return []
-        return sorted(
-            ((self._block_of(p.start).node, p) for p in self.prices),
-            key=lambda pair: (pair[0], pair[1].start),
-        )
-
-    @cached_property
-    def _price_nodes(self) -> list[int]:
-        return [node for node, _ in self._placed_prices]
-
-    def _prices_between(self, first: int, last: int) -> list[Price]:
-        start = bisect_left(self._price_nodes, first)
-        end = bisect_right(self._price_nodes, last)
-        return [price for _, price in self._placed_prices[start:end]]
+    def _prices_in(self, node: int) -> list[Price]:
+        begin, end = self._extent(node)
+        first = bisect_left(self._placed_prices, begin, key=_start)
+        return self._placed_prices[
+            first : bisect_left(self._placed_prices, end, lo=first, key=_start)
+        ]
 
     @cached_property
     def _distinct(self) -> list[tuple[str, MedicineMention]]:
@@ -532,13 +565,46 @@ class Offers:
         return sorted(by_name.items(), key=lambda item: -len(item[0]))
 
     def _outer_part(self, node: int) -> str:
-        """``header``, ``nav`` or ``footer`` when the node lies in one, else an empty string."""
+        """``header``, ``nav`` or ``footer`` when the node lies in one that is a menu or the like, else an empty
+        string."""
+        part = 0
         current = node
         while current > 0:
             if self.doc.tag[current] in _OUTER:
-                return self.doc.tag[current]
+                part = current
             current = self.doc.parent[current]
-        return ""
+        return self.doc.tag[part] if part and not self._is_what_people_read(part) else ""
+
+    def _is_what_people_read(self, part: int) -> bool:
+        """More is said in it, links and labels apart, than in all the rest of the page: whatever it is called, it
+        is the page."""
+        main = self._main_parts.get(part)
+        if main is None:
+            begin, end = self._extent(part)
+            first = bisect_left(self.doc.links, part, key=_node)
+            last = bisect_right(self.doc.links, self.doc.end[part], key=_node)
+            said = end - begin - _shown(self.doc.links[first:last])
+            main = self._main_parts[part] = said > max(LABEL, self._said - said)
+        return main
+
+    @cached_property
+    def _said(self) -> int:
+        """Characters of the page's text outside of its title and its links."""
+        text = sum(len(block.text) + 1 for block in self.doc.blocks if block.place != "title")
+        return text - _shown(self.doc.links)
+
+
+def _node(link: Link) -> int:
+    return link.node
+
+
+def _shown(links: list[Link]) -> int:
+    """Characters of the words of ``links`` that are seen."""
+    return sum(len(link.text) for link in links if link.visible)
+
+
+def _start(found: MedicineMention | Price) -> int:
+    return found.start
 
 
 def _headline_of_sale(text: str) -> bool:

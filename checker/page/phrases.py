@@ -12,14 +12,15 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
 
 from checker.page.document import Document
 from checker.page.facts import PhraseHit, Place
 from checker.page.folding import fold
 from checker.page.literals import stand
 from checker.page.sentences import Sentences, near
-from checker.page.terms import Rule, Scan, fold_pattern, parts, scan
+from checker.page.terms import Rule, fold_pattern, parts, scan
 from checker.patterns import compiled, loads_patterns
 from checker.reference import table
 
@@ -42,6 +43,8 @@ _ASKS = ("?", "؟", "？")
 
 WARNINGS = "prescription_warning"
 FREE_SALE = "otc_neutral"
+_NEEDED_OR_NOT = frozenset({"prescription_required", "no_prescription", WARNINGS})
+"""Claims about whether a prescription is needed."""
 
 
 _KIN = (
@@ -66,7 +69,7 @@ def phrases(doc: Document, *, shop: bool = False) -> tuple[PhraseHit, ...]:
     found: list[PhraseHit] = []
     begins = [block.start for block in doc.blocks]
     counts: Counter[tuple[str, bool]] = Counter()
-    for hit, start in _hits(scan(doc.text), declared):
+    for hit, start in _hits(doc.text, declared):
         block = bisect_right(begins, start) - 1
         warned = not shop and _warned_above(doc, block, _context(hit.language, declared))
         negated = hit.negated or warned
@@ -75,15 +78,13 @@ def phrases(doc: Document, *, shop: bool = False) -> tuple[PhraseHit, ...]:
             part = doc.blocks[block].place if block >= 0 else "main"
             found.append(_placed(hit, Place(part, block), start, negated))
     for text, place in _elsewhere(doc):
-        found += (_placed(hit, place, -1, hit.negated) for hit, _ in _hits(scan(text), declared))
+        found += (_placed(hit, place, -1, hit.negated) for hit, _ in _hits(text, declared))
     return tuple(found[:MOST])
 
 
 def phrases_in(text: str, place: Place, language: str = "") -> tuple[PhraseHit, ...]:
     """Claims in a text that is not a page: a mail, a listing, a name in structured data."""
-    return tuple(
-        _placed(hit, place, start, hit.negated) for hit, start in _hits(scan(text), language)
-    )
+    return tuple(_placed(hit, place, start, hit.negated) for hit, start in _hits(text, language))
 
 
 @cache
@@ -102,14 +103,41 @@ def _elsewhere(doc: Document) -> Iterator[tuple[str, Place]]:
         yield alts[:ALT_TEXT], Place("main")
 
 
-def _hits(seen: Scan, declared: str) -> Iterator[tuple[PhraseHit, int]]:
+def names_prescriber(text: str) -> bool:
+    """True when ``text`` speaks of whoever decides about medicines, otherwise than in sentences that say nothing
+    but that a prescription is needed, or is not: those are claims, which cost nothing."""
+    words = scan(text).prescribers
+    if not words:
+        return False
+    claims = sorted(_needed_or_not(text))
+    ends = [0, *accumulate((end for _, end in claims), max)]
+    return any(end > ends[bisect_right(claims, start, key=_begin)] for start, end in words)
+
+
+def _needed_or_not(text: str) -> Iterator[tuple[int, int]]:
+    """Where in the folded text claims about whether a prescription is needed stand, with nothing said beside."""
+    folded = scan(text).folded.text
+    for rule, (first, last) in _said(text):
+        if rule.signal in _NEEDED_OR_NOT:
+            found = list(rule.expression.finditer(folded, first, last))
+            claimed = sum(len(match.group().split()) for match in found)
+            if len(folded[first:last].split()) - claimed <= ASIDE * len(found):
+                yield from (match.span() for match in found)
+
+
+def _begin(span: tuple[int, int]) -> int:
+    return span[0]
+
+
+def _hits(page: str, declared: str) -> Iterator[tuple[PhraseHit, int]]:
     """Each (signal, sentence) once, with its place in the original text."""
+    seen = scan(page)
     text = seen.folded.text
     said: dict[tuple[str, int], PhraseHit] = {}
     neutral: set[int] = set()
     places: dict[tuple[str, int], int] = {}
     spans: dict[tuple[str, int], tuple[int, int]] = {}
-    for rule, (first, last) in _said(seen):
+    for rule, (first, last) in _said(page):
         key = rule.signal, first
         match = None if key in said else rule.expression.search(text, first, last)
         if match is None:
@@ -142,11 +170,13 @@ def _hits(seen: Scan, declared: str) -> Iterator[tuple[PhraseHit, int]]:
         )
 
 
-def _said(seen: Scan) -> list[tuple[Rule, tuple[int, int]]]:
+@lru_cache(maxsize=8)
+def _said(page: str) -> tuple[tuple[Rule, tuple[int, int]], ...]:
     """The rules that match in a sentence, with its bounds, each once.
 
     Cheapest first: nine of ten anchors have none of the words beside them that their expression needs.
     """
+    seen = scan(page)
     text = seen.folded.text
     around = Sentences(text).around
     tried: set[tuple[int, int]] = set()
@@ -164,7 +194,7 @@ def _said(seen: Scan) -> list[tuple[Rule, tuple[int, int]]]:
         tried.add(key)
         if stand(part.needs, text[first:last]) and part.said_in(text, first, last):
             said.setdefault((id(part.rule), first), (part.rule, bounds))
-    return list(said.values())
+    return tuple(said.values())
 
 
 def _shown(bounds: tuple[int, int], place: int) -> tuple[int, int]:

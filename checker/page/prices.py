@@ -153,7 +153,9 @@ def _around(text: str, at: int, done: int) -> Price | None:
     if beside not in _OPENINGS and beside[:1] not in _FOLDED:
         return None
     last = _sign_after(text, edge)
-    return None if last is None else _price(text, at, last, text[edge:last], number.group())
+    if last is None or _MILLIONS.match(text, last):
+        return None
+    return _price(text, at, last, text[edge:last], number.group())
 
 
 def _price(text: str, start: int, end: int, sign: str, number: str) -> Price:
@@ -171,11 +173,13 @@ def _sign_before(text: str, end: int, done: int) -> int | None:
 
 
 def _sign_after(text: str, start: int) -> int | None:
-    """Where the currency sign ends that begins at ``start`` and is continued by no word."""
+    """Where the currency sign ends that begins at ``start`` and is continued by no word. No word continues
+    a sign that is no letter: the button behind a price may touch it ("149 €Buy now")."""
     for end in range(min(len(text), start + _LONGEST_SIGN), start, -1):
         if text[start:end].lower() in _FOLDED:
             after = text[end : end + 1]
-            if not (after.isalnum() or after == "_"):
+            touching = after.isalpha() and not text[end - 1].isalpha()
+            if touching or not (after.isalnum() or after == "_"):
                 return end
     return None
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from checker.page.contacts import addresses, contacts, emails, phones
 from checker.page.document import Document
 from checker.page.dom import parse
+from checker.page.echo import brought_up_by_any_address
 from checker.page.encoding import decode
 from checker.page.facts import (
     MedicineMention,
@@ -24,14 +25,14 @@ from checker.page.language import detect
 from checker.page.markers import markers
 from checker.page.medicines import MOST, medicines, medicines_in
 from checker.page.offers import GOODS, MOST_OFFERS, SELLING, Offers
-from checker.page.phrases import phrases
+from checker.page.phrases import names_prescriber, phrases
 from checker.page.prices import MOST_PRICES, prices
 from checker.page.seals import seals
 from checker.page.shell import shell
 from checker.page.structured import structured
 from checker.page.terms import scan
 from checker.page.trackers import trackers
-from checker.page.trade import CARE, TRADE
+from checker.page.trade import CARE, PRESCRIBER, TRADE
 from checker.page.ways import refreshes
 
 HIDDEN_TEXT_KEPT = 20_000
@@ -92,9 +93,20 @@ def read_document(doc: Document) -> PageFacts:
         shell=shell(doc, forms),
         cuts=(*doc.cuts, *_full(named, offers, amounts)),
         trade=tuple(topic for topic in spoken if topic in TRADE),
-        care=tuple(topic for topic in spoken if topic in CARE),
+        care=tuple(_care(doc, spoken)),
         practice=_added(title.practice, body.practice),
+        style_text=doc.style_text,
+        any_address=bool(named) and brought_up_by_any_address(doc),
     )
+
+
+def _care(doc: Document, spoken: Iterable[str]) -> Iterator[str]:
+    """What of medicine the page speaks of; of prescribers only where it is more than a claim."""
+    for topic in spoken:
+        if topic in CARE and (
+            topic != PRESCRIBER or any(map(names_prescriber, (doc.title, doc.text)))
+        ):
+            yield topic
 
 
 def _sold(offer: Offer) -> bool:

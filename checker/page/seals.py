@@ -20,6 +20,7 @@ from checker.domains import registrable
 from checker.page.anchors import present, register
 from checker.page.document import Document
 from checker.page.facts import Place, Seal
+from checker.page.places import around
 from checker.patterns import compiled, loads_patterns
 from checker.reference import table
 
@@ -27,6 +28,14 @@ MOST = 30
 _LONGEST_MARK = 120
 """Words of an image longer than this are a caption, no mark."""
 _TRIES = 40
+_OF_PHARMACIES = (
+    "pharmacy",
+    "medicines regulator",
+    "private certification",
+    "invented approval",
+    "fake",
+)
+"""How the kinds of mark begin that speak of pharmacies and sellers of medicines, and not of any shop."""
 _MOST_LINES = 3_000
 
 EU_LOGO = "EU common logo"
@@ -118,6 +127,24 @@ def seals(doc: Document) -> tuple[Seal, ...]:
         if line.image or not mark.exists:
             found.setdefault((seal.seal, seal.link), seal)
     return tuple(found.values())[:MOST]
+
+
+def approvals_in(text: str) -> dict[str, tuple[str, ...]]:
+    """The marks of pharmacies and sellers of medicines that a running text speaks of, each with the words
+    around its places. There they are no marks, but claims or news of them."""
+    standing = present(text)
+    found: dict[str, tuple[str, ...]] = {}
+    for mark in _marks():
+        if mark.kind.startswith(_OF_PHARMACIES):
+            places = [at for anchor in mark.anchors for at in standing.get(anchor, ())[:_TRIES]]
+            nearby = (
+                mark.words.search(text, max(0, at - _LONGEST_MARK), at + _LONGEST_MARK)
+                for at in places
+            )
+            spans = dict.fromkeys(words.span() for words in nearby if words is not None)
+            if spans:
+                found[mark.seal] = tuple(around(text, *span) for span in spans)
+    return found
 
 
 def _lines(doc: Document) -> list[_Line]:

@@ -18,7 +18,7 @@ import ahocorasick
 
 from checker.page.folding import Folded, fold, folded
 from checker.page.literals import Words, alternatives, needed
-from checker.page.trade import LONGEST_READ
+from checker.page.trade import LONGEST_READ, PRESCRIBER
 from checker.page.words import stands_alone
 from checker.patterns import compiled, loads_patterns
 from checker.reference import table
@@ -156,6 +156,8 @@ class Scan:
     """(place in the folded text, part of a rule whose anchor stands there)"""
     topics: frozenset[str]
     """What of trade and care the text speaks of."""
+    prescribers: tuple[tuple[int, int], ...]
+    """Where in the folded text the words that speak of prescriptions and prescribers stand."""
     practice: tuple[tuple[str, int], ...]
     """How often it speaks of what of a pharmacy's daily work."""
 
@@ -168,6 +170,7 @@ def scan(text: str) -> Scan:
     candidates: list[Found] = []
     anchors: list[tuple[int, Part]] = []
     topics: set[str] = set()
+    prescribers: list[tuple[int, int]] = []
     practice: Counter[str] = Counter()
     for last, entry in _met(plain, page.others):
         start = last - entry.length + 1
@@ -175,10 +178,13 @@ def scan(text: str) -> Scan:
             candidates.append(Found(start, end, entry.name))
         for part in entry.parts:
             anchors.append((start, part))
-        topic = "" if last >= LONGEST_READ or entry.topic in topics else entry.topic
+        known = entry.topic in topics and entry.topic != PRESCRIBER
+        topic = "" if last >= LONGEST_READ or known else entry.topic
         work = entry.practice if entry.practice and page.origin(last) < PRACTICE_READ else ""
         if (topic or work) and stands_alone(plain, start, last + 1):
             topics.add(topic)
+            if topic == PRESCRIBER:
+                prescribers.append((start, last + 1))
             practice[work] += 1
     candidates += _disguised(plain)
     return Scan(
@@ -186,6 +192,7 @@ def scan(text: str) -> Scan:
         _longest(candidates),
         tuple(anchors),
         frozenset(filter(None, topics)),
+        tuple(prescribers),
         tuple(sorted((work, count) for work, count in practice.items() if work)),
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from checker.page.bidi import as_read, overrides, still_open
 from checker.page.document import Block, Document
 
 TEXT_LIMIT = 400_000
@@ -24,7 +25,8 @@ _UNSEEN = re.compile(
 
 
 def clean(text: str) -> str:
-    """``text`` on one line: white space collapsed, characters without a shape taken out.
+    """``text`` on one line: white space collapsed, characters without a shape taken out, what is set backwards
+    turned round.
 
     >>> clean("Via\\u00adgra \\n  100 mg\\u200b")
     'Viagra 100 mg'
@@ -32,6 +34,8 @@ def clean(text: str) -> str:
     line = " ".join(text.split())
     if (line.isascii() and line.isprintable()) or not _UNSEEN.search(line):
         return line
+    if overrides(text):
+        text = as_read(line)
     return " ".join(_UNSEEN.sub("", text).split())
 
 
@@ -44,6 +48,11 @@ class TextFlow:
         """Pieces that are seen; whoever walks the page appends to it."""
         self.begun = 0
         """Where in them the block being written begins."""
+        self.overridden = False
+        """Whether a character that overrides the direction of text was met."""
+        self._open = ""
+        self._opened_until = (0, 0)
+        self._open_at: dict[int, str] = {}
         self._unseen: list[str] = []
         self._unseen_from = 0
         self._standing = (0, 0, "")
@@ -59,7 +68,19 @@ class TextFlow:
 
     def here(self) -> tuple[int, int]:
         """A mark in the flow, for :meth:`since`."""
+        if self.overridden:
+            self._note_open()
         return len(self.seen), len(self._unseen)
+
+    def _note_open(self) -> None:
+        """Remember which overrides are in force here: they reach into what is read from here on."""
+        block, until = self._opened_until
+        if block != self.begun:
+            self._open, until = "", self.begun
+        self._open = still_open(self._open, "".join(self.seen[until:]))
+        self._opened_until = self.begun, len(self.seen)
+        if self._open:
+            self._open_at[len(self.seen)] = self._open
 
     def since(self, mark: tuple[int, int]) -> str:
         """The text since ``mark``; what is hidden only when nothing is visible."""
@@ -67,7 +88,8 @@ class TextFlow:
 
     def seen_since(self, mark: tuple[int, int]) -> str:
         """The visible text since ``mark``."""
-        return clean("".join(self.seen[mark[0] : mark[0] + _SLICE]))
+        text = "".join(self.seen[mark[0] : mark[0] + _SLICE])
+        return clean(self._open_at.get(mark[0], "") + text if self._open_at else text)
 
     def begin_link(self) -> None:
         """Two links side by side are two words, however the source is set."""

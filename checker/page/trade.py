@@ -15,7 +15,8 @@ from checker.page.words import finder, stands_alone
 from checker.reference import table
 
 TRADE = frozenset({"order", "delivery", "payment", "refund", "discount", "stock"})
-CARE = frozenset({"medicine", "prescriber"})
+PRESCRIBER = "prescriber"
+CARE = frozenset({"medicine", PRESCRIBER})
 """Medicines as a kind of goods, and those who decide about them."""
 
 LONGEST_READ = 60_000

@@ -9,6 +9,7 @@ to keep an offer from us.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -35,10 +36,12 @@ _HIDING = re.compile(
 _OFF_SCREEN = re.compile(r"-\s*(\d{3,})")
 _ANIMATED = re.compile(r"transform|transition|animation|will-change|filter\s*:\s*blur")
 _COLOUR = re.compile(r"(?<![-\w])color\s*:\s*([^;!]+)")
-_BACKGROUND = re.compile(r"(?<![-\w])background(?:-color)?\s*:\s*([^;!]+)")
+_BACKGROUND = re.compile(r"(?<![-\w])background(?:-color|-image)?\s*:\s*([^;!]+)")
 _BLOCK_DISPLAY = re.compile(
     r"display\s*:\s*(?:block|flex|grid|table|list-item|inline-block|inline-flex)"
 )
+_OVERRIDE = re.compile(r"unicode-bidi\s*:\s*(?:bidi|isolate)-override")
+_DIRECTION = re.compile(r"(?<![-\w])direction\s*:\s*(rtl|ltr)\b")
 _HEX = re.compile(r"#([0-9a-f]{3,8})\b")
 _RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)")
 
@@ -88,6 +91,38 @@ def colour(words: str) -> str:
     return _NAMED.get(words.split(" ", 1)[0], "")
 
 
+PICTURE = "?"
+"""Stands for a ground whose colour is not known: a picture, a gradient, a name we have no colour for."""
+_NO_GROUND = frozenset(("", "none", "transparent", "inherit", "initial", "unset"))
+_NOT_PLAIN = re.compile(r"url\(|gradient|rgba|#(?:[0-9a-f]{4}){1,2}\b")
+"""A picture, or a colour through which what lies behind it shows."""
+LIKE = 8
+"""Steps (of 255) of each part of two colours up to which nobody tells them apart."""
+
+
+@lru_cache(maxsize=4096)
+def ground(words: str) -> str:
+    """``words`` (a CSS background or an HTML ``bgcolor``) as six hex digits, :data:`PICTURE`, or empty where
+    the ground around shows.
+
+    >>> ground("#fff"), ground("#fff url(night.jpg)"), ground("transparent")
+    ('ffffff', '?', '')
+    """
+    words = words.strip().lower()
+    if words in _NO_GROUND:
+        return ""
+    return PICTURE if _NOT_PLAIN.search(words) else colour(words) or PICTURE
+
+
+@lru_cache(maxsize=4096)
+def unseen_on(ink: str, ground: str) -> bool:
+    """True when letters of the colour ``ink`` cannot be made out on ``ground`` (six hex digits each)."""
+    if len(ink) != 6 or len(ground) != 6:
+        return False
+    parts = zip(bytes.fromhex(ink), bytes.fromhex(ground), strict=True)
+    return all(abs(one - other) <= LIKE for one, other in parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """What an inline style says that matters here."""
@@ -99,23 +134,40 @@ class Look:
     """Set out as a block (or inline block) of its own."""
     colour: str = ""
     background: str = ""
+    """As told by :func:`ground`."""
+    direction: str = ""
+    """``rtl``, ``ltr``, or empty where it is inherited."""
+    overrides: bool = False
+    """All letters are set in that direction, whatever their script."""
 
 
 @lru_cache(maxsize=4096)
 def inline_look(style: str) -> Look:
     """Read one ``style`` attribute (any case; only its first 2,000 characters)."""
     style = style[:2000].lower()
-    background = _BACKGROUND.search(style)
-    ink = _COLOUR.search(style)
-    ground = colour(background[1]) if background else ""
-    letters = colour(ink[1]) if ink else ""
+    letters, behind = _colours(style)
     return Look(
         hidden=_hides(style),
         effect="display" not in style,
         block=_BLOCK_DISPLAY.search(style) is not None,
         colour=letters,
-        background=ground,
+        background=behind,
+        direction=_direction(style),
+        overrides=_OVERRIDE.search(style) is not None,
     )
+
+
+def _colours(declarations: str) -> tuple[str, str]:
+    """The colours of letters and ground that lower-case ``declarations`` give."""
+    ink = _COLOUR.search(declarations)
+    grounds = [ground(found) for found in _BACKGROUND.findall(declarations)]
+    known = PICTURE if PICTURE in grounds else next(filter(None, grounds), "")
+    return colour(ink[1]) if ink else "", known
+
+
+def _direction(declarations: str) -> str:
+    told = _DIRECTION.search(declarations)
+    return told[1] if told else ""
 
 
 def _hides(declarations: str) -> bool:
@@ -146,12 +198,18 @@ def _really(hit: str, declarations: str) -> bool:
 
 @dataclass(slots=True)
 class Sheet:
-    """The classes and ids that the page's own style sheets hide."""
+    """What the page's own style sheets do to its text."""
 
     classes: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     shown: set[tuple[str, str]] = field(default_factory=set)
     """Pairs of classes that together are shown again: ``.tab.active{display:block}``."""
+    overriding: dict[str, str] = field(default_factory=dict)
+    """Selectors (``.class``, ``#id``) that override the direction of letters, and by which: ``rtl``, ``ltr``, or
+    empty where it is inherited."""
+
+    words: list[str] = field(default_factory=list)
+    """Words that they set themselves (``.x::before{content:"…"}``); single labels and icons left out."""
 
     def hides(self, classes: str, identifier: str) -> bool:
         """True when an element with these (raw) ``class`` and ``id`` values is hidden."""
@@ -167,8 +225,23 @@ class Sheet:
                 return not any((name, other) in self.shown for other in names)
         return False
 
+    def overrides(self, classes: str, identifier: str) -> str | None:
+        """The direction in which an element with these values has all its letters set; empty where it is
+        inherited, None where letters keep their own."""
+        if not self.overriding:
+            return None
+        selectors = (f"#{identifier}", *(f".{name}" for name in classes.split()))
+        return next((self.overriding[s] for s in selectors if s in self.overriding), None)
+
 
 _COMMENT = re.compile(r"/\*[\s\S]*?(?:\*/|\Z)")
+_CONTENT = re.compile(
+    r"content\s{0,9}:\s{0,9}(\"(?:[^\"\\\n]|\\[\s\S]){0,4000}\"|'(?:[^'\\\n]|\\[\s\S]){0,4000}')",
+    re.IGNORECASE,
+)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([\s\S]))")
+FEW_LETTERS = 12
+"""Letters below which words set by a style sheet are a label."""
 _SIMPLE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9]{0,30})?([.#])(-?[_a-zA-Z][\w-]{0,100})")
 _PAIR = re.compile(r"\.([\w-]{1,100})\.([\w-]{1,100})\s*(?:,|\Z)")
 _HINTS = (
@@ -198,9 +271,25 @@ def read_sheets(sheets: list[str]) -> Sheet:
     room = STYLE_LIMIT
     for css in sheets:
         if room > 0:
-            _read_sheet(_COMMENT.sub(" ", css[:room]), sheet)
+            plain = _COMMENT.sub(" ", css[:room])
+            _read_sheet(plain, sheet)
+            sheet.words += filter(_is_sentence, map(_spelt, _CONTENT.findall(plain)))
             room -= len(css)
     return sheet
+
+
+def _spelt(quoted: str) -> str:
+    """What a CSS string says."""
+    return _ESCAPE.sub(_unescaped, quoted[1:-1])
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    code = int(escape[1], 16) if escape[1] else 0
+    return chr(code) if 0 < code < 0xD800 else escape[2] or " "
+
+
+def _is_sentence(words: str) -> bool:
+    return len(words.split()) > 1 and sum(map(str.isalpha, words)) >= FEW_LETTERS
 
 
 def _read_sheet(css: str, sheet: Sheet) -> None:
@@ -218,11 +307,22 @@ def _read_rule(selectors: str, declarations: str, sheet: Sheet) -> None:
         for first, second in _PAIR.findall(selectors[:4000]):
             sheet.shown |= {(first, second), (second, first)}
     lower = declarations.lower()
-    if any(hint in lower for hint in _HINTS) and _hides(lower):
-        for selector in selectors[:4000].split(","):
-            found = _SIMPLE.fullmatch(selector.strip())
-            if found:
-                (sheet.classes if found[1] == "." else sheet.ids).add(found[2])
+    if (any(hint in lower for hint in _HINTS) and _hides(lower)) or (
+        "background" in lower and unseen_on(*_colours(lower))
+    ):
+        for kind, name in _simple(selectors):
+            (sheet.classes if kind == "." else sheet.ids).add(name)
+    if "-override" in lower and _OVERRIDE.search(lower):
+        for kind, name in _simple(selectors):
+            sheet.overriding[kind + name] = _direction(lower)
+
+
+def _simple(selectors: str) -> Iterator[tuple[str, str]]:
+    """(``.`` or ``#``, name) of the selectors that are nothing but a class or an id."""
+    for selector in selectors[:4000].split(","):
+        found = _SIMPLE.fullmatch(selector.strip())
+        if found:
+            yield found[1], found[2]
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,7 @@ from checker.finding import (
 )
 from checker.message import N_
 from checker.page.facts import FormFacts, PageFacts
+from checker.services import takes_payments
 from checker.site import Site, quote
 
 META = Meta(
@@ -34,33 +35,6 @@ META = Meta(
 )
 
 _ORDERS = frozenset({"basket", "checkout"})
-_PAYMENT_SERVICES = frozenset(
-    [
-        "paypal.com",
-        "stripe.com",
-        "worldpay.com",
-        "sagepay.com",
-        "opayo.co.uk",
-        "adyen.com",
-        "klarna.com",
-        "mollie.com",
-        "checkout.com",
-        "shopify.com",
-        "myshopify.com",
-        "squareup.com",
-        "square.site",
-        "authorize.net",
-        "braintreegateway.com",
-        "payu.com",
-        "payu.pl",
-        "przelewy24.pl",
-        "barclaycardsmartpay.com",
-        "amazon.com",
-        "google.com",
-        "mailchimp.com",
-        "list-manage.com",
-    ]
-)
 
 
 def detect(site: Site) -> Finding:
@@ -89,4 +63,4 @@ def _elsewhere(page: PageFacts, form: FormFacts) -> str:
         here = registrable(urlsplit(page.url).hostname or "").domain
     except ValueError:  # Hostile addresses need not parse.
         return ""
-    return there if there and here and there != here and there not in _PAYMENT_SERVICES else ""
+    return there if there and here and there != here and not takes_payments(there) else ""

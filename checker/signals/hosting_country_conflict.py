@@ -21,6 +21,7 @@ from checker.finding import (
 )
 from checker.message import N_
 from checker.origin import Origin
+from checker.regions import same_region
 from checker.signals._identity import claimed_homes, same_country
 from checker.site import Site, quote
 
@@ -41,30 +42,6 @@ META = Meta(
 
 _RENTED_BY_ALL = frozenset({"US", "DE", "NL", "IE", "FR", "GB"})
 """Where the data centres stand that firms of all countries rent: a server there says nothing."""
-_EUROPE = (
-    *(
-        "AT",
-        "BE",
-        "BG",
-        "CH",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GB",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-    ),
-    *("IS", "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK"),
-)
-_REGIONS = (frozenset(_EUROPE), frozenset({"US", "CA"}), frozenset({"AU", "NZ"}))
-"""Countries whose firms rent from each other as a matter of course."""
 
 
 def detect(site: Site, origin: Origin) -> Finding:
@@ -94,5 +71,4 @@ def detect(site: Site, origin: Origin) -> Finding:
 
 def _usual(home: str, server: str) -> bool:
     """Whether a shop in ``home`` with a server in ``server`` is no surprise."""
-    together = any(home in region and server in region for region in _REGIONS)
-    return server in _RENTED_BY_ALL or same_country(home, server) or together
+    return server in _RENTED_BY_ALL or same_country(home, server) or same_region(home, server)

@@ -34,6 +34,7 @@ META = Meta(
     direction=Direction.CONCERN,
     needs=("site",),
     measures={"topics": Measure(unit="topics of trade", direction=1)},
+    version=2,
 )
 
 TOPICS = 2

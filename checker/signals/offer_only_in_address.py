@@ -40,6 +40,13 @@ def detect(page: PageFacts) -> Finding:
     named = [m for m in page.medicines if m.place.part == "address" and m.prescription_only]
     if not named:
         return not_applicable(N_("The address names no prescription medicine"))
+    if page.any_address:
+        return not_applicable(
+            N_(
+                "Any address brings up this page: it says that nothing is there, what was searched for, or that "
+                "its address is another one"
+            )
+        )
     shown = {m.inn for m in page.medicines if m.start >= 0}
     path = unquote(urlsplit(page.url).path).replace("-", " ").replace("_", " ").replace("/", " ")
     lonely = [m for m in named if m.inn not in shown]

@@ -46,9 +46,10 @@ _BROWSER = N_("{count} medicines are offered to visitors, and none was shown to 
 _SEARCH = N_(
     "Medicines offered to visitors who come from a search page: {count}; to those who come by the address: none"
 )
-_FEW = {_BROWSER: 2, _SEARCH: 1}
+_CRAWLER = N_("Medicines offered to the crawler of a search engine: {count}; to visitors: none")
+_FEW = {_BROWSER: 2, _SEARCH: 1, _CRAWLER: 1}
 """Medicines offered that are no accident of a changing page. Our own two visits are seconds apart, and the
-second is only made where address and page do not fit together."""
+second is only made where address and page do not fit together, or where a crawler's view is asked for."""
 
 
 def detect(views: Views) -> Finding:
@@ -56,10 +57,10 @@ def detect(views: Views) -> Finding:
     shown, plain = tuple(_shown(views)), views.fetched
     if not shown:
         return not_applicable(N_("No other view of the page offers a medicine"))
-    if plain.shell:
+    if plain is not None and plain.shell:
         return unknown(N_("Our own visit showed too little to be compared"))
     enough = [(said, page) for said, page in shown if len(page.on_offer) >= _FEW[said]]
-    if plain.on_offer or _named(plain) or not enough:
+    if not enough or (plain is not None and (plain.on_offer or _named(plain))):
         return absent(N_("Our own visit showed medicines too"), measures={"medicines": 0.0})
     said, page = enough[0]
     first = next(offer.medicine for offer in page.offers if offer.medicine)
@@ -73,7 +74,8 @@ def detect(views: Views) -> Finding:
 
 def _shown(views: Views) -> Iterator[tuple[str, PageFacts]]:
     """The other views that offer a medicine, and what is said of each."""
-    for said, page in ((_BROWSER, views.client), (_SEARCH, views.search)):
+    others = ((_BROWSER, views.client), (_SEARCH, views.search), (_CRAWLER, views.crawler))
+    for said, page in others:
         if page is not None and page.on_offer:
             yield said, page
 

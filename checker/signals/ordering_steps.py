@@ -47,6 +47,7 @@ META = Meta(
         "phones": Measure(unit="numbers"),
         "fixed_lines": Measure(unit="numbers"),
     },
+    version=2,
 )
 
 _ASKED = frozenset({"consultation", "prescription", "enquiry"})

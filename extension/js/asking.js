@@ -68,15 +68,17 @@ async function ask(tab, asked, told) {
 
 /**
  * @param {Tab} tab
- * @param {any} answer
+ * @param {Awaited<ReturnType<typeof check>>} answer
  * @param {boolean} seen
  * @param {Words} told
  */
-async function showAnswer(tab, answer, seen, told) {
+async function showAnswer(tab, {check: {report, links}, language}, seen, told) {
     const {service} = await settings();
-    const page = String(answer.links?.page ?? "");
-    byId("report").replaceChildren(reportView(answer.report, {words: told, service, page, seen}));
-    const level = knownLevel(String(answer.report.verdict?.level));
+    const page = String(links?.page ?? "");
+    byId("report").replaceChildren(reportView(report, {words: told, language, service, page, seen}));
+    byId("local").classList.remove("answer"); // It stood for this answer, which is more.
+    byId("report").after(byId("local"));
+    const level = knownLevel(String(report.verdict?.level));
     await remember(tab.host, {level, seen});
     await showBadge(tab.id, level, told.say(`badge_${level}`, tab.host));
 }
@@ -158,7 +160,7 @@ export async function offer(tab, told) {
     byId("path-note").hidden = !(await namesMedicines(tab));
     offerPage(tab, told);
     const before = await known(tab.host);
-    const isAsking = askAtOnce && !before?.seen && (await isAgreed());
+    const isAsking = askAtOnce && !before?.seen && (await isAgreed("browsingActivity"));
     if (!isAsking) offerHost(tab, told);
     if (isAsking) await ask(tab, hostQuestion(tab), told);
     await renewDaily();

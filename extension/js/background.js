@@ -1,7 +1,7 @@
 // Keeps the icons of tabs right. Holds no state of its own: it may be put to sleep and woken at any time.
 
 import {ext} from "./ext.js";
-import {heldList} from "./held.js";
+import {forgetOlderList} from "./held.js";
 import {localFor, localSentence} from "./here.js";
 import {readMessage} from "./messages.js";
 import {hostOf} from "./names.js";
@@ -13,6 +13,7 @@ import {words} from "./words.js";
 
 ext.runtime.onInstalled.addListener(async ({reason}) => {
     if (reason === "install") await ext.tabs.create({url: ext.runtime.getURL("welcome.html")});
+    if (reason === "update") await forgetOlderList();
     await registerScripts();
     await showAllTabs();
 });
@@ -59,7 +60,6 @@ async function answerTo(message, tabId, url) {
     const host = hostOf(url);
     if (message.type === "look-up") return marksFor(message.hosts);
     if (message.type === "dismissed") return setFlag(`dismissed:${host}`);
-    await renewDaily();
     await showTab(tabId, url, true);
     return bannerFor(host, message.strong);
 }
@@ -88,7 +88,6 @@ async function bannerFor(host, strong) {
  * @param {string[]} hosts
  */
 async function marksFor(hosts) {
-    await heldList();
     const told = await words();
     const found = await Promise.all(hosts.map(async (host) => ({host, local: await localFor(host)})));
     return found

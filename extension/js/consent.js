@@ -1,30 +1,37 @@
-// What the browser itself has to be asked before anything is sent. To be called on a click, before anything else is waited for.
+// What the browser itself has to be asked before anything is sent.
 
 import {ext, isFirefox} from "./ext.js";
-import {serviceInUse} from "./settings.js";
+import {serviceInUse, settings} from "./settings.js";
+
+/** @typedef {"browsingActivity" | "websiteContent"} Kind */
 
 /**
- * Whether the service may be asked, and told `kinds` of data. Chromium asks nothing here; Firefox asks for its consent
- * to data collection, and for the service's host: without it, its requests would carry an origin that is different for
- * each installation.
- * @param {...("browsingActivity" | "websiteContent")} kinds
+ * Whether the service may be asked, and told `kinds` of data. To be called on a click, before anything else is waited
+ * for. Chromium asks nothing here; Firefox asks for its consent to data collection, and for the service's host: without
+ * it, its requests would carry an origin that is different for each installation.
+ * @param {...Kind} kinds
  * @returns {Promise<boolean>}
  */
 export async function mayAsk(...kinds) {
-    if (!isFirefox) return true;
-    const wanted = {origins: [originPattern()], ...(kinds.length ? {data_collection: kinds} : {})};
-    return ext.permissions.request(/** @type {chrome.permissions.Permissions} */ (wanted));
+    return !isFirefox || ext.permissions.request(wanted(kinds));
 }
 
-/** Whether all of that was granted before. */
-export async function isAgreed() {
-    if (!isFirefox) return true;
-    const wanted = {origins: [originPattern()], data_collection: ["browsingActivity"]};
-    return ext.permissions.contains(/** @type {chrome.permissions.Permissions} */ (wanted));
+/**
+ * Whether all of that was granted before.
+ * @param {...Kind} kinds
+ * @returns {Promise<boolean>}
+ */
+export async function isAgreed(...kinds) {
+    await settings();
+    return !isFirefox || ext.permissions.contains(wanted(kinds));
 }
 
-/** Patterns know no ports. */
-function originPattern() {
+/**
+ * Patterns know no ports.
+ * @param {Kind[]} kinds
+ */
+function wanted(kinds) {
     const {protocol, hostname} = new URL(serviceInUse());
-    return `${protocol}//${hostname}/*`;
+    const origins = [`${protocol}//${hostname}/*`];
+    return /** @type {chrome.permissions.Permissions} */ (kinds.length ? {origins, data_collection: kinds} : {origins});
 }

@@ -15,7 +15,11 @@ import {settings} from "./settings.js";
  */
 export async function localFor(host) {
     const [list, {country}] = await Promise.all([heldList(), settings()]);
-    return localAnswer(list, host, country, new Date().toISOString().slice(0, 10));
+    return localAnswer(list, host, country, today());
+}
+
+export function today() {
+    return new Date().toISOString().slice(0, 10);
 }
 
 /**

@@ -2,10 +2,12 @@
 
 import {byId, inputById, make} from "./dom.js";
 import {ext} from "./ext.js";
-import {heldList} from "./held.js";
-import {dayOfList, fingerprintOf} from "./lists.js";
+import {offeredKey} from "./client.js";
 import {mayAsk} from "./consent.js";
-import {lastTry, offeredKey, renew} from "./renew.js";
+import {heldList, pinnedKey} from "./held.js";
+import {dayOfList} from "./lists.js";
+import {fingerprintOf} from "./proof.js";
+import {lastTry, renew} from "./renew.js";
 import {EVERYWHERE} from "./scripts.js";
 import {logged} from "./session.js";
 import {choose, serviceAddress, settings} from "./settings.js";
@@ -13,6 +15,7 @@ import {LANGUAGES, translatePage, words} from "./words.js";
 
 /** @type {chrome.permissions.Permissions} */
 const TABS = {permissions: ["tabs"]};
+const REFUSED = new Set(["form", "key", "signature", "old"]);
 const COUNTRIES = ["AT", "AU", "BE", "CA", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "GB", "GR", "HU", "IE", "IT", "LU", "NL", "NO",
     "NZ", "PL", "PT", "RO", "SE", "SI", "SK", "US"];
 
@@ -32,9 +35,11 @@ async function show() {
         inputById(id).checked = chosen[id] && isEverywhere;
     }
     inputById("badge").checked = await ext.permissions.contains(TABS);
-    byId("pinned").textContent = chosen.key ? await fingerprintOf(chosen.key) : told.say("no_key");
+    byId("pinned").textContent = await fingerprintOf(await pinnedKey());
+    byId("pinned-by").textContent = told.say(chosen.key ? "own_key" : "packaged_key");
+    byId("unpin").hidden = !chosen.key;
     showChoices(told, chosen);
-    await Promise.all([showList(told), showLog()]);
+    await Promise.all([showList(told), showLog(told)]);
 }
 
 /**
@@ -56,24 +61,24 @@ async function showList(told) {
     const {say, day} = told;
     const [list, tried] = await Promise.all([heldList(), lastTry()]);
     byId("list-date").textContent = dayOfList(list, told);
+    byId("list-tried").className = REFUSED.has(tried?.outcome ?? "") ? "note" : "soft";
     byId("list-tried").textContent = tried ? say(`outcome_${tried.outcome}`, day(tried.at)) : say("never_tried");
     const rows = list.sections.map((one) =>
         make("tr", {},
             make("th", {scope: "row"}, `${one.authority} ${one.country ? `(${one.country})` : ""}`),
             make("td", {}, say(`kind_${one.kind}`)),
             make("td", {}, one.snapshot ? day(one.snapshot) : say("unknown_day")),
-            make("td", {}, String(one.hashes.byteLength / 8))));
+            make("td", {class: "number"}, String(one.hashes.byteLength / 8))));
     byId("sections").replaceChildren(...rows);
 }
 
-async function showLog() {
+/** @param {import("./words.js").Words} told */
+async function showLog({say}) {
     const entries = (await logged()).reverse();
     const rows = entries.map(({at, method, url, sent, came}) =>
-        make("tr", {},
-            make("td", {}, at.slice(11, 19)),
-            make("td", {}, `${method} ${url}`),
-            make("td", {}, make("bdi", {}, sent || "–")),
-            make("td", {}, came)));
+        make("li", {},
+            make("div", {}, make("time", {datetime: at}, `${at.slice(11, 19)} UTC`), " ", make("code", {}, `${method} ${url}`)),
+            make("div", {class: "soft"}, `${say("sent")} `, make("bdi", {}, sent || "–"), ` · ${say("came")} ${came}`)));
     byId("log").replaceChildren(...rows);
     byId("log-empty").hidden = rows.length > 0;
 }
@@ -105,9 +110,7 @@ function follow() {
     byId("unpin").addEventListener("click", () => choose({key: ""}));
     byId("renew").addEventListener("click", async () => {
         if (!(await mayAsk())) return tell("not_permitted");
-        const outcome = await renew();
-        const {say, day} = await words();
-        byId("status").textContent = say(`outcome_${outcome}`, day(new Date().toISOString()));
+        await renew();
         await show();
     });
     for (const id of /** @type {const} */ (["daily", "askAtOnce"])) {
@@ -133,8 +136,10 @@ async function askKey() {
     } catch {
         return tell("unreachable");
     }
+    const isPinned = key === (await pinnedKey());
+    byId("offered").hidden = isPinned;
+    if (isPinned) return tell("key_same");
     byId("offered-print").textContent = await fingerprintOf(key);
-    byId("offered").hidden = false;
     byId("pin").onclick = async () => {
         await choose({key});
         byId("offered").hidden = true;

@@ -3,15 +3,15 @@
 import {byId} from "./dom.js";
 import {ext} from "./ext.js";
 import {heldList} from "./held.js";
-import {localFor, localSentence} from "./here.js";
+import {localSentence, today} from "./here.js";
 import {dayOfList} from "./lists.js";
+import {localAnswer} from "./local.js";
 import {hostOf} from "./names.js";
+import {settings} from "./settings.js";
+import {shapeOf} from "./shapes.js";
 import {translatePage, words} from "./words.js";
 
-/**
- * @typedef {import("./words.js").Words} Words
- * @typedef {{id: number, host: string, url: string, title: string}} Tab
- */
+/** @typedef {{id: number, host: string, url: string, title: string}} Tab */
 
 /**
  * The tab this is about: the active one, or `?tab=…` where the popup stands in a tab of its own.
@@ -26,30 +26,33 @@ async function tabInQuestion() {
 }
 
 /**
- * @param {Tab} tab
- * @param {Words} told
+ * @param {string} host
+ * @param {import("./lists.js").List} list
+ * @param {string} country
+ * @param {import("./words.js").Words} told
  */
-async function showLocal(tab, told) {
-    const [list, local] = await Promise.all([heldList(), localFor(tab.host)]);
-    byId("local").dataset.state = local.state;
-    byId("local-text").textContent = localSentence(local, tab.host, told);
+async function showLocal(host, list, country, told) {
+    const local = await localAnswer(list, host, country, today());
+    if (local.state !== "neutral") {
+        byId("local").dataset.level = local.state;
+        byId("local").classList.add("answer");
+        byId("local").prepend(shapeOf(local.state));
+    }
+    byId("local-text").textContent = localSentence(local, host, told);
     byId("local-date").textContent = dayOfList(list, told);
-    performance.mark("local-answer");
 }
 
 async function start() {
-    const [told, tab] = await Promise.all([words(), tabInQuestion(), heldList()]);
+    const [told, tab, list, {country}] = await Promise.all([words(), tabInQuestion(), heldList(), settings()]);
     translatePage(told);
     byId("options").addEventListener("click", () => ext.runtime.openOptionsPage());
     byId("host").textContent = tab.host;
-    if (tab.host) {
-        await showLocal(tab, told);
-        const {offer} = await import("./asking.js");
-        await offer(tab, told);
-    } else {
-        byId("local-text").textContent = told.say("no_web_page");
-        performance.mark("local-answer");
-    }
+    if (tab.host) await showLocal(tab.host, list, country, told);
+    else byId("local-text").textContent = told.say("no_web_page");
+    performance.mark("local-answer");
+    if (!tab.host) return;
+    const {offer} = await import("./asking.js");
+    await offer(tab, told);
 }
 
 void start();

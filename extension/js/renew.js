@@ -1,28 +1,27 @@
 // Renewing the list that is held here from the service: signed with the pinned key and not older, or not at all.
 
-import {offeredList, offeredLists, Unreachable} from "./client.js";
+import {offeredList} from "./client.js";
+import {isAgreed} from "./consent.js";
 import {ext} from "./ext.js";
-import {heldList} from "./held.js";
-import {isKey, ListRefused, readList} from "./lists.js";
+import {heldList, keep, pinnedKey} from "./held.js";
+import {ListRefused, provenList} from "./proof.js";
 import {settings} from "./settings.js";
 
 const A_DAY = 24 * 60 * 60 * 1000;
 
 /**
- * @typedef {"renewed" | "same" | "unreachable" | "unpinned" | "form" | "key" | "signature" | "old"} Outcome
+ * @typedef {"renewed" | "same" | "unreachable" | "form" | "key" | "signature" | "old"} Outcome
  * @typedef {{at: string, outcome: Outcome}} Tried
  */
 
 /**
- * Renew the list once a day, where a key was pinned and the person did not switch it off; nothing is asked otherwise.
- * @param {number} [now]
+ * Renew the list once a day, unless the person switched that off or the browser would have to ask first. Never called
+ * for a page that was visited: when a request is made must tell nothing either.
  */
-export async function renewDaily(now = Date.now()) {
-    const {key, daily} = await settings();
-    if (!key || !daily) return;
-    const tried = await lastTry();
-    if (tried && Math.abs(now - Date.parse(tried.at)) < A_DAY) return;
-    await renew();
+export async function renewDaily() {
+    const [{daily}, tried, isAllowed] = await Promise.all([settings(), lastTry(), isAgreed()]);
+    const isRecent = tried && Math.abs(Date.now() - Date.parse(tried.at)) < A_DAY;
+    if (daily && isAllowed && !isRecent) await renew();
 }
 
 /** @returns {Promise<Tried | null>} */
@@ -32,43 +31,27 @@ export async function lastTry() {
 }
 
 /**
- * Ask for the list now. The one held stays unless the new one is signed with a known key and is not older.
+ * Ask for the list now. The one held stays unless the new one is signed with the pinned key and is not older.
  * @returns {Promise<Outcome>}
  */
 export async function renew() {
+    const at = new Date().toISOString();
+    await ext.storage.local.set({tried: {at, outcome: "unreachable"}}); // Should the browser be closed meanwhile.
     const outcome = await renewed();
-    /** @type {Tried} */
-    const tried = {at: new Date().toISOString(), outcome};
-    await ext.storage.local.set({tried});
+    await ext.storage.local.set({tried: {at, outcome}});
     return outcome;
 }
 
 /** @returns {Promise<Outcome>} */
 async function renewed() {
-    const {key} = await settings();
-    if (!key) return "unpinned";
-    const held = await heldList();
     try {
         const envelope = await offeredList();
-        const list = await readList(envelope, [key]);
+        const [held, list] = await Promise.all([heldList(), provenList(envelope, await pinnedKey())]);
         const [before, after] = held.key === list.key ? [held.serial, list.serial] : [0, 1];
-        if (after < before || (after === before && list.madeAt < held.madeAt)) throw new ListRefused("old");
-        const {payload, signature} = envelope;
-        await ext.storage.local.set({list: {payload, signature, key}});
+        if (after < before || (after === before && list.madeAt < held.madeAt)) return "old";
+        await keep(envelope);
         return after === before ? "same" : "renewed";
     } catch (error) {
-        if (error instanceof ListRefused) return error.reason;
-        return "unreachable";
+        return error instanceof ListRefused ? error.reason : "unreachable";
     }
-}
-
-/**
- * The key with which the service says it signs: to be shown and compared, not yet trusted.
- * @returns {Promise<string>}
- */
-export async function offeredKey() {
-    const {key} = await offeredLists();
-    const text = typeof key === "string" ? key : key?.public_key;
-    if (typeof text !== "string" || !isKey(text)) throw new Unreachable("no key");
-    return text;
 }

@@ -8,37 +8,43 @@ import {make} from "./dom.js";
 import {shapeOf} from "./shapes.js";
 
 const REASONS = 3;
-const STEPS = 2;
+const STEPS = 3;
+const MISSING = 4;
 const QUOTE = 160;
 
 /**
- * @typedef {import("./words.js").Words} Words
- * @typedef {{text?: string}} Told
+ * @typedef {{text?: string} | null | undefined} Told
+ *
+ * @typedef {object} About
+ * @property {import("./words.js").Words} words for the labels
+ * @property {string} language the language of the report's own sentences
+ * @property {string} service
+ * @property {string} page path of the whole report
+ * @property {boolean} seen the page was judged as the person sees it
  */
 
 /**
  * @param {any} report
- * @param {{words: Words, service: string, page: string, seen: boolean}} about `page`: path of the whole report
+ * @param {About} about
  * @returns {HTMLElement}
  */
-export function reportView(report, {words, service, page, seen}) {
+export function reportView(report, about) {
     const level = knownLevel(String(report?.verdict?.level));
     return make("article", {class: "report", "data-level": level},
-        head(report, level, words),
-        listed(report, words),
-        reasons(report, level, words),
-        coverage(report, seen, words),
-        steps(report, words),
-        links(report, service, page, words));
+        head(report, level, about),
+        listed(report, about),
+        reasons(report, level, about),
+        coverage(report, about),
+        steps(report, about),
+        links(report, about));
 }
 
 /**
  * @param {any} report
  * @param {import("./badge.js").Level} level
- * @param {Words} words
+ * @param {About} about
  */
-function head(report, level, {say}) {
-    const {address, verdict} = report;
+function head({address, verdict}, level, {words: {say}, language}) {
     const host = String(address?.host ?? "");
     const display = String(address?.display || host);
     return make("header", {class: "answer"},
@@ -46,26 +52,27 @@ function head(report, level, {say}) {
         make("div", {},
             make("p", {class: "site"}, make("bdi", {}, display), display === host ? null : make("bdi", {class: "puny"}, host)),
             make("h2", {class: "level"}, say(`level_${level}`)),
-            make("p", {class: "sentence", lang: "en"}, told(verdict?.sentence)),
-            make("p", {class: "soft"}, say("decided_by"), " ", english(told(verdict?.decided_by_text)))));
+            make("p", {class: "sentence", lang: language}, told(verdict?.sentence)),
+            make("p", {class: "soft"}, say("decided_by"), " ", make("span", {lang: language}, told(verdict?.decided_by_text)))));
 }
 
 /**
  * @param {any} report
- * @param {Words} words
+ * @param {About} about
  */
-function listed(report, {say}) {
+function listed(report, {words: {say}, language}) {
     const text = told(report.registers?.text);
     if (!text) return null;
-    return make("section", {}, make("h3", {}, say("lists_say")), make("p", {lang: "en"}, text));
+    return make("section", {}, make("h3", {}, say("lists_say")), make("p", {lang: language}, text));
 }
 
 /**
  * @param {any} report
  * @param {import("./badge.js").Level} level
- * @param {Words} words
+ * @param {About} about
  */
-function reasons(report, level, {say}) {
+function reasons(report, level, about) {
+    const {say} = about.words;
     const against = arrayOf(report.reasons_against);
     const reassuring = arrayOf(report.reasons_for);
     const isFor = level === "verified" || (level === "unverified" && !against.length);
@@ -74,63 +81,72 @@ function reasons(report, level, {say}) {
     const more = against.length + reassuring.length - shown.length;
     return make("section", {},
         make("h3", {}, say("what_was_seen")),
-        make("ul", {class: "reasons"}, ...shown.map((one) => reason(one, say))),
+        make("ul", {class: "reasons"}, ...shown.map((one) => reason(one, about))),
         more > 0 ? make("p", {class: "soft"}, say("more_reasons", more)) : null);
 }
 
 /**
  * @param {any} one
- * @param {Words["say"]} say
+ * @param {About} about
  */
-function reason(one, say) {
-    const isConcern = one.direction === "concern";
-    const quote = arrayOf(one.quotes)[0]?.text;
+function reason({direction, title, text, quotes}, {words: {say}, language}) {
+    const isConcern = direction === "concern";
+    const quote = arrayOf(quotes)[0]?.text;
     return make("li", {class: isConcern ? "concern" : "reassurance"},
         make("span", {class: "sign", "aria-hidden": "true"}, isConcern ? "✕" : "✓"),
-        make("span", {class: "unseen"}, say(isConcern ? "speaks_against" : "speaks_for"), ": "),
-        make("strong", {lang: "en"}, told(one.title)),
-        quote
-            ? make("blockquote", {dir: "auto"}, shortened(String(quote)))
-            : make("p", {lang: "en"}, told(one.text)));
+        make("div", {},
+            make("span", {class: "unseen"}, say(isConcern ? "speaks_against" : "speaks_for"), ": "),
+            make("strong", {lang: language}, told(title)),
+            quote
+                ? make("blockquote", {dir: "auto"}, shortened(String(quote)))
+                : make("p", {lang: language}, told(text))));
 }
 
 /**
  * @param {any} report
- * @param {boolean} seen
- * @param {Words} words
+ * @param {About} about
  */
-function coverage(report, seen, {say, day}) {
+function coverage(report, {words: {say, day}, language, seen}) {
     const {signals_answered: answered = 0, signals_asked: asked = 0, sources} = report.coverage ?? {};
-    const missing = arrayOf(sources).filter(({state}) => state === "missing");
+    const missing = arrayOf(sources).filter(({state}) => state === "missing").slice(0, MISSING);
     return make("section", {},
         make("h3", {}, say("how_much")),
         make("p", {}, say("coverage", answered, asked), " ", report.checked_at ? say("checked_on", day(report.checked_at)) : ""),
         seen ? make("p", {}, say("as_you_see_it")) : null,
         missing.length
-            ? make("ul", {class: "missing"}, ...missing.slice(0, 4).map((source) =>
-                make("li", {lang: "en"}, told(source.label), ": ", told(source.reason_text))))
+            ? make("ul", {class: "missing"}, ...missing.map(({label, reason_text: why}) =>
+                make("li", {lang: language}, told(label), ": ", told(why))))
             : null);
 }
 
 /**
  * @param {any} report
- * @param {Words} words
+ * @param {About} about
  */
-function steps(report, {say}) {
+function steps(report, {words: {say}, language}) {
     const shown = arrayOf(report.next_steps).slice(0, STEPS);
     if (!shown.length) return null;
     return make("section", {},
         make("h3", {}, say("what_to_do")),
-        make("ol", {}, ...shown.map((step) => make("li", {lang: "en"}, told(step.text)))));
+        make("ol", {lang: language}, ...shown.map(step)));
+}
+
+/**
+ * A step, its regulator's address as a link in its place.
+ * @param {any} one
+ */
+function step({text, url}) {
+    const words = told(text);
+    if (typeof url !== "string" || !url.startsWith("https://") || !URL.canParse(url)) return make("li", {}, words);
+    const [before = "", ...after] = words.split(url);
+    return make("li", {}, before, after.length ? "" : " ", link(url, new URL(url).host), after.join(url));
 }
 
 /**
  * @param {any} report
- * @param {string} service
- * @param {string} page
- * @param {Words} words
+ * @param {About} about
  */
-function links(report, service, page, {say, language}) {
+function links(report, {words: {say, language}, service, page}) {
     const prefix = language === "en" ? "" : `/${language}`;
     const host = encodeURIComponent(String(report.address?.host ?? ""));
     return make("p", {class: "links"},
@@ -146,12 +162,7 @@ function link(href, text) {
     return make("a", {href, target: "_blank", rel: "noopener noreferrer"}, text);
 }
 
-/** @param {string} text */
-function english(text) {
-    return make("span", {lang: "en"}, text);
-}
-
-/** @param {Told | null | undefined} message */
+/** @param {Told} message */
 function told(message) {
     return String(message?.text ?? "");
 }

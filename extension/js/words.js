@@ -18,15 +18,16 @@ let loaded = null;
 
 /** @returns {Promise<Words>} */
 export async function words() {
-    const {language: chosen} = await settings();
-    const language = chosen in LANGUAGES ? chosen : ownLanguage();
+    const language = await languageInUse();
     if (loaded?.language !== language) loaded = wordsOf(language, await catalogue(language));
     return loaded;
 }
 
-function ownLanguage() {
-    const code = ext.i18n.getUILanguage().slice(0, 2).toLowerCase();
-    return code in LANGUAGES ? code : "en";
+/** The language the person chose, else the browser's, else English. */
+export async function languageInUse() {
+    const {language: chosen} = await settings();
+    const own = ext.i18n.getUILanguage().slice(0, 2).toLowerCase();
+    return [chosen, own].find((code) => code in LANGUAGES) ?? "en";
 }
 
 /**

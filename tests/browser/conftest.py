@@ -6,7 +6,6 @@ browser, and says nothing on the console.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,17 +14,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.absent import absent
 from tests.browser.browsers import chromium_path, start_chromium
 from tests.browser.running import ROOT, Running, running
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-
-
-def absent(what: str) -> None:
-    """Skip where ``what`` is not installed; in the full run that is a failure."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(what)
-    pytest.skip(what)
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +48,6 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     path = chromium_path()
     if path is None:
         absent("Chromium is not installed; type: apt-get install chromium")
-    assert path is not None
     browser = start_chromium(playwright, path)
     yield browser
     browser.close()

@@ -10,9 +10,9 @@ from typing import Any
 import pypdf
 import pytest
 
+from tests.absent import absent
 from tests.browser.browsers import firefox_path
-from tests.browser.conftest import absent
-from tests.browser.firefox import Firefox, running_firefox
+from tests.browser.firefox import Tab, running_firefox
 from tests.browser.running import Running
 from tests.browser.states import LAWFUL
 
@@ -25,7 +25,7 @@ _ANSWERED = "document.querySelector('.record .answer__level')?.innerText ?? ''"
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
-def firefox(request: pytest.FixtureRequest) -> Iterator[Firefox]:
+def firefox(request: pytest.FixtureRequest) -> Iterator[Tab]:
     path = firefox_path()
     if path is None:
         absent("Firefox is not installed; type: apt-get install firefox-esr")
@@ -34,7 +34,7 @@ def firefox(request: pytest.FixtureRequest) -> Iterator[Firefox]:
         yield found
 
 
-def test_the_keyboard_leads_from_the_form_to_the_answer(firefox: Firefox, service: Running) -> None:
+def test_the_keyboard_leads_from_the_form_to_the_answer(firefox: Tab, service: Running) -> None:
     firefox.goto(f"{service.url}/?country=GB")
     firefox.evaluate("document.getElementById('url').focus()")
     firefox.keys(LAWFUL + _ENTER)
@@ -44,7 +44,7 @@ def test_the_keyboard_leads_from_the_form_to_the_answer(firefox: Firefox, servic
     assert firefox.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
-def test_a_batch_fills_and_sorts(firefox: Firefox, service: Running) -> None:
+def test_a_batch_fills_and_sorts(firefox: Tab, service: Running) -> None:
     firefox.goto(f"{service.url}/batch")
     firefox.evaluate(
         "document.getElementById('urls').value = "
@@ -59,7 +59,7 @@ def test_a_batch_fills_and_sorts(firefox: Firefox, service: Running) -> None:
 
 
 @pytest.mark.parametrize("path", [*_PAGES, *_GOLDEN])
-def test_axe_finds_nothing(firefox: Firefox, service: Running, axe: str, path: str) -> None:
+def test_axe_finds_nothing(firefox: Tab, service: Running, axe: str, path: str) -> None:
     firefox.goto(service.url + service.saved.get(path, path))
     found: list[str] = []
     for width in (1280, 320):
@@ -73,7 +73,7 @@ def test_axe_finds_nothing(firefox: Firefox, service: Running, axe: str, path: s
     assert not found, "\n".join(found)
 
 
-def _violations(firefox: Firefox) -> list[str]:
+def _violations(firefox: Tab) -> list[str]:
     result: list[dict[str, Any]] = firefox.evaluate(
         "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map("
         "v => ({id: v.id, where: v.nodes.map(n => n.html.slice(0, 160))})))"
@@ -82,7 +82,7 @@ def _violations(firefox: Firefox) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["high_risk", "verified", "hostile"])
-def test_the_handout_is_one_page(firefox: Firefox, service: Running, name: str) -> None:
+def test_the_handout_is_one_page(firefox: Tab, service: Running, name: str) -> None:
     firefox.goto(service.url + service.saved[name])
     sheets = pypdf.PdfReader(io.BytesIO(firefox.printed())).pages
     assert len(sheets) == 1

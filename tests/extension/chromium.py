@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, Worker
 
+from tests.extension.driving import PATIENCE, Browser, Popup, Tab, until
 from tests.extension.wire import Wire
 
 _QUIET = (
@@ -29,11 +30,32 @@ _QUIET = (
     "--lang=en-GB",
     "--proxy-bypass-list=<-loopback>",
 )
-_PATIENCE = 10.0
 
 
-class Target:
-    """A popup or a worker of the extension, spoken to over the protocol."""
+class ChromiumTab(Tab):
+    """A tab that Playwright leads."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def evaluate(self, script: str) -> Any:
+        return self.page.evaluate(script)
+
+    def press(self, element: str) -> None:
+        self.page.click(f"#{element}")
+
+    def goto(self, url: str) -> None:
+        self.page.goto(url)
+
+    def chord(self, keys: str) -> None:
+        self.page.keyboard.press(keys)
+
+    def close(self) -> None:
+        self.page.close()
+
+
+class ChromiumPopup(Popup):
+    """The popup, spoken to over the protocol."""
 
     def __init__(self, cdp: CDPSession, page: Page, target: str) -> None:
         self._cdp, self._page, self._number = cdp, page, 0
@@ -56,7 +78,7 @@ class Target:
         self._cdp.send(
             "Target.sendMessageToTarget", {"sessionId": self._session, "message": json.dumps(asked)}
         )
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + PATIENCE
         while self._number not in self._answers:
             assert time.monotonic() < end, f"no answer to {script}"
             self._page.wait_for_timeout(10)
@@ -64,91 +86,62 @@ class Target:
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
-    def wait_for(self, script: str) -> Any:
-        """What ``script`` says, once that is true."""
-        try:
-            return until(lambda: self.evaluate(script), self._page, script)
-        except TimeoutError:
-            raise AssertionError(f"not so: {script}\n{self.text}") from None
-
-    def click(self, element: str) -> None:
-        """Click the element with that id."""
-        self.evaluate(f"document.getElementById('{element}').click()")
-
-    def ask(self) -> None:
-        """Press the button that asks the service for the host."""
-        self.wait_for("!document.getElementById('ask').hidden")
-        self.click("ask-button")
-
-    @property
-    def text(self) -> str:
-        """What can be read."""
-        return str(self.evaluate("document.body.innerText"))
+    def press(self, element: str) -> None:
+        self.click(element)
 
 
-def until(ask: Callable[[], Any], page: Page, what: str) -> Any:
-    """What ``ask`` gives, once it is true."""
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end:
-        if found := ask():
-            return found
-        page.wait_for_timeout(40)
-    raise TimeoutError(what)
-
-
-class Chromium:
+class Chromium(Browser):
     """A Chromium with the extension."""
 
+    # Asked for its own sake, whatever its settings say.
+    its_own = frozenset({"accounts.google.com", "update.googleapis.com"})
+
     def __init__(self, context: BrowserContext, wire: Wire) -> None:
-        self.context, self.wire = context, wire
-        self.page = context.pages[0]
-        self.said: list[str] = []
+        super().__init__()
+        self.context, self.wire, self.said = context, wire, []
         context.on("console", lambda message: self.said.append(message.text))
         context.on("weberror", lambda error: self.said.append(str(error.error)))
         browser = context.browser
         assert browser is not None
         self._cdp = browser.new_browser_cdp_session()
-        self.id = self._worker().url.split("/")[2]
-        until(lambda: any("welcome.html" in p.url for p in context.pages), self.page, "welcome")
+        self.origin = self._worker().url.partition("/js/")[0]
+        until(self._is_welcoming, "the first page opens")
+        self.own = self.tab(f"{self.origin}/options.html")
+
+    def _is_welcoming(self) -> bool:
+        self.context.pages[0].wait_for_timeout(10)
+        return any("welcome.html" in page.url for page in self.context.pages)
 
     def _worker(self) -> Worker:
         found = self.context.service_workers
         return found[0] if found else self.context.wait_for_event("serviceworker")
 
-    def open(self, url: str) -> Page:
-        """A page of the web in a tab of its own, in front."""
+    def tab(self, url: str) -> ChromiumTab:
         page = self.context.new_page()
         page.goto(url)
         page.bring_to_front()
-        return page
+        return ChromiumTab(page)
 
-    def own(self, name: str) -> Page:
-        """A page of the extension in a tab of its own."""
-        return self.open(f"chrome-extension://{self.id}/{name}")
-
-    def close_pages(self) -> None:
-        """Close all but the first page and the extension's own first one."""
-        for page in self.context.pages[1:]:
-            if "welcome.html" not in page.url:
-                page.close()
-        self.said.clear()
-
-    def press_icon(self, page: Page) -> Target:
-        """The popup that opens when the icon is pressed on ``page``."""
+    def press_icon(self, tab: Tab) -> ChromiumPopup:
+        assert isinstance(tab, ChromiumTab)
+        page = tab.page
         page.bring_to_front()
         session = self.context.new_cdp_session(page)
         mine = session.send("Target.getTargetInfo")["targetInfo"]["url"]
         session.detach()
-        tab = next(t for t in self._targets("tab") if t["url"] == mine)
-        self._cdp.send("Extensions.triggerAction", {"id": self.id, "targetId": tab["targetId"]})
+        pressed = next(t for t in self._targets("tab") if t["url"] == mine)
+        self._cdp.send(
+            "Extensions.triggerAction",
+            {"id": self.origin.rpartition("/")[2], "targetId": pressed["targetId"]},
+        )
 
-        def popup() -> list[str]:
+        def opened() -> list[str]:
             found = (t for t in self._targets("page") if "popup.html" in t["url"])
             return [t["targetId"] for t in found if not t["attached"]]
 
-        target = Target(self._cdp, page, until(popup, page, "popup")[0])
-        target.wait_for("performance.getEntriesByName('local-answer').length > 0")
-        return target
+        popup = ChromiumPopup(self._cdp, page, until(opened, "the popup opens")[0])
+        popup.wait()
+        return popup
 
     def _targets(self, kind: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self._cdp.send(
@@ -156,45 +149,28 @@ class Chromium:
         )["targetInfos"]
         return found
 
-    def stop_worker(self) -> None:
-        """Put the background to sleep, as the browser does after half a minute."""
+    def stop_background(self) -> None:
         for target in self._targets("service_worker"):
             self._cdp.send("Target.closeTarget", {"targetId": target["targetId"]})
-        until(lambda: not self._targets("service_worker"), self.page, "worker asleep")
+        until(lambda: not self._targets("service_worker"), "the worker sleeps")
 
-    def evaluate(self, script: str) -> Any:
-        """The value of ``script`` in a page of the extension."""
-        return next(p for p in self.context.pages if "welcome.html" in p.url).evaluate(script)
+    def allow_service(self) -> None:
+        """Chromium asks nothing for it."""
 
-    def wait_for(self, script: str) -> None:
-        """Wait until ``script``, in a page of the extension, is true."""
-        until(lambda: self.evaluate(script), self.page, script)
+    def allow_everything(self) -> None:
+        """No driver presses Chromium's question: a copy that has them stands in (:func:`copies.copied`)."""
+        granted = self.own.evaluate("chrome.permissions.getAll()")
+        assert {"tabs", "scripting"} <= set(granted["permissions"])
 
-    def set(self, **settings: Any) -> None:
-        """Choose settings as the options page does."""
-        chosen = json.dumps(settings)
-        self.evaluate(
-            "(async () => { const {settings} = await chrome.storage.local.get('settings');"
-            f" await chrome.storage.local.set({{settings: {{...settings, ...{chosen}}}}}); }})()"
-        )
-
-    def badge(self, page: Page) -> tuple[str, str]:
-        """The sign on the icon while ``page`` is in front, and its words."""
-        page.bring_to_front()
-        found = self.evaluate(
+    def badge(self, tab: Tab) -> tuple[str, str]:
+        assert isinstance(tab, ChromiumTab)
+        tab.page.bring_to_front()
+        found = self.own.evaluate(
             "(async () => { const [tab] = await chrome.tabs.query({active: true, lastFocusedWindow: true});"
             " const it = {tabId: tab.id};"
             " return [await chrome.action.getBadgeText(it), await chrome.action.getTitle(it)]; })()"
         )
         return found[0], found[1]
-
-    def wait_for_badge(self, page: Page, sign: str) -> str:
-        """The words of the badge, once it shows ``sign``."""
-        try:
-            until(lambda: self.badge(page)[0] == sign, self.page, "badge")
-        except TimeoutError:
-            raise AssertionError(f"{self.badge(page)} instead of {sign!r}") from None
-        return self.badge(page)[1]
 
 
 @contextmanager

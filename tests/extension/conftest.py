@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from checker.demo.manifest import demo_hosts
 from checker.demo.server import DemoWeb
+from tests.absent import absent
 from tests.browser.browsers import chromium_path, firefox_path
-from tests.browser.conftest import absent, playwright, service  # noqa: F401 - fixtures
+from tests.browser.conftest import axe, playwright, service
+from tests.extension.chromium import running_chromium
 from tests.extension.copies import copied
+from tests.extension.driving import Browser
+from tests.extension.firefox import Firefox, running_firefox
+from tests.extension.stand_in import StandIn, running_stand_in
 from tests.extension.wire import Wire, running_wire
+
+__all__ = ["axe", "playwright", "service"]
+
+BROWSERS = ("chromium", "firefox")
 
 
 @pytest.fixture(scope="session")
@@ -27,33 +37,62 @@ def wire(demo_web: DemoWeb) -> Iterator[Wire]:
         yield found
 
 
-@pytest.fixture(scope="session")
-def chromium_here() -> str:
+@contextmanager
+def _chromium(request: pytest.FixtureRequest, extension: Path) -> Iterator[Browser]:
     path = chromium_path()
     if path is None:
         absent("Chromium is not installed; type: apt-get install chromium")
-    assert path is not None
-    return path
+    wire, leader = request.getfixturevalue("wire"), request.getfixturevalue("playwright")
+    with running_chromium(leader, path, extension, wire) as found:
+        yield found
 
 
-@pytest.fixture(scope="session")
-def firefox_here() -> str:
+@contextmanager
+def _firefox(request: pytest.FixtureRequest, extension: Path) -> Iterator[Firefox]:
     path = firefox_path()
     if path is None:
         absent("Firefox is not installed; type: apt-get install firefox-esr")
-    assert path is not None
-    return path
+    with running_firefox(path, extension, request.getfixturevalue("wire")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module", params=BROWSERS)
+def browser(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browser]:
+    """Each browser with the extension as its store gets it, and the list of the demonstration."""
+    extension = copied(tmp_path_factory.mktemp("plain"), request.param)
+    running = _chromium if request.param == "chromium" else _firefox
+    with running(request, extension) as found:
+        yield found
+
+
+@pytest.fixture(scope="module", params=BROWSERS)
+def allowed(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browser]:
+    """Each browser with every optional permission: Firefox is asked and says yes, Chromium has a copy that has them."""
+    directory = tmp_path_factory.mktemp("allowed")
+    if request.param == "chromium":
+        granted = copied(directory, granted=("tabs", "scripting"), everywhere=True)
+        running = _chromium(request, granted)
+    else:
+        running = _firefox(request, copied(directory, "firefox"))
+    with running as found:
+        found.allow_everything()
+        yield found
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The extension as a store gets it, with the list of the demonstration."""
-    return copied(tmp_path_factory.mktemp("plain"))
+def firefox(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Firefox]:
+    """A Firefox to which nothing was said yet."""
+    with _firefox(request, copied(tmp_path_factory.mktemp("firefox"), "firefox")) as found:
+        yield found
 
 
-@pytest.fixture(scope="module")
-def granted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same with every optional permission as if granted."""
-    return copied(
-        tmp_path_factory.mktemp("granted"), granted=("tabs", "scripting"), everywhere=True
-    )
+@pytest.fixture
+def stand_in() -> Iterator[StandIn]:
+    with running_stand_in() as found:
+        yield found

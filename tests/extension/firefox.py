@@ -1,30 +1,31 @@
-"""Firefox with the real extension as a temporary add-on, led over WebDriver BiDi.
+"""Firefox with the real extension as a temporary add-on, its icon and its questions pressed as a person presses them.
 
-Firefox can be told to answer its own questions for permissions with yes, so that here they are really asked for. Its
-icon cannot be pressed by a driver: the popup stands in a tab, about another one.
+WebDriver BiDi also reaches the browser's own window (``moz:scope``), where the icon and the questions for permissions
+stand. The popup is a document of the extension, which its options page can look into.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import re
-import subprocess
-import tempfile
-import threading
-import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from tests.browser.firefox import _PREFERENCES, WebSocket, _drain
+from tests.browser import firefox
+from tests.browser.firefox import Session, running_session
+from tests.extension.driving import Browser, Popup, Tab, until
 from tests.extension.wire import Wire
 
-ADDON = "rxlens@rxlens.example"
-_OWN = {
-    "extensions.webextOptionalPermissionPrompts": False,
+_ADDON = "rxlens@rxlens.example"
+_ICON = "document.getElementById('rxlens_rxlens_example-BAP')"
+_POPUPS = "browser.extension.getViews({type: 'popup'})"
+_QUESTION = "document.getElementById('addon-webext-permissions-notification')"
+_SAYS_YES_ITSELF = "extensions.webextOptionalPermissionPrompts"
+_PREFERENCES = {
+    _SAYS_YES_ITSELF: False,
+    "security.notification_enable_delay": 0,
     "network.proxy.type": 1,
     "network.proxy.socks": "127.0.0.1",
     "network.proxy.socks_version": 5,
@@ -41,178 +42,156 @@ _OWN = {
     "dom.push.connection.enabled": False,
     "security.OCSP.enabled": 0,
 }
+_MAY_ASK = "browser.permissions.contains({origins: ['http://127.0.0.1/*']})"
+_ENTER = """(() => {
+    const {classes, interfaces} = Components;
+    const keyboard = classes["@mozilla.org/text-input-processor;1"].createInstance(interfaces.nsITextInputProcessor);
+    document.querySelector("browser.webextension-popup-browser").focus();
+    keyboard.beginInputTransactionForTests(window, () => {});
+    const enter = new KeyboardEvent("", {key: "Enter", code: "Enter", keyCode: KeyboardEvent.DOM_VK_RETURN});
+    keyboard.keydown(enter);
+    keyboard.keyup(enter);
+})()"""
 
 
-class Tab:
-    """One tab."""
+class FirefoxTab(Tab):
+    """A tab that the protocol leads."""
 
-    def __init__(self, firefox: Firefox, context: str) -> None:
-        self._firefox, self.context = firefox, context
-
-    def goto(self, url: str) -> None:
-        """Load ``url``. Pages of extensions never report that they stand, so nothing is waited for with them."""
-        wait = "none" if url.startswith("moz-") else "complete"
-        self._firefox.ask("browsingContext.navigate", context=self.context, url=url, wait=wait)
+    def __init__(self, tab: firefox.Tab) -> None:
+        self.tab = tab
 
     def evaluate(self, script: str) -> Any:
-        """The value of ``script`` as plain JSON."""
-        found = self._firefox.ask(
-            "script.evaluate",
-            expression=f"(async () => JSON.stringify((await ({script})) ?? null))()",
-            target={"context": self.context},
-            awaitPromise=True,
-        )
-        assert found["type"] == "success", found["exceptionDetails"]["text"]
-        return json.loads(found["result"]["value"])
-
-    def wait_for(self, script: str) -> Any:
-        """What ``script`` says, once that is true."""
-        end = time.monotonic() + 20
-        last: object = None
-        while time.monotonic() < end:
-            try:
-                if last := self.evaluate(script):
-                    return last
-            except AssertionError as error:
-                last = error  # The page was just being replaced.
-            time.sleep(0.05)
-        raise AssertionError(
-            f"not so: {script}\n{last}\n{self.evaluate('document.body.innerText')}"
-        )
-
-    def click(self, element: str) -> None:
-        """Click the element with that id."""
-        self.evaluate(f"void document.getElementById('{element}').click()")
+        try:
+            return self.tab.evaluate(script)
+        except AssertionError:
+            return self.tab.evaluate(script)  # The page was just being replaced.
 
     def press(self, element: str) -> None:
-        """Press the element with that id as a mouse does, which is what permissions are asked on."""
-        self._firefox.ask("browsingContext.activate", context=self.context)
-        x, y = self.evaluate(
-            f"((it) => {{ it.scrollIntoView({{block: 'center'}}); const {{x, y, width, height}} ="
-            " it.getBoundingClientRect(); return [x + width / 2, y + height / 2]; })"
-            f"(document.getElementById('{element}'))"
+        self.tab.press(element)
+
+    def goto(self, url: str) -> None:
+        """Pages of extensions never report that they stand, so nothing is waited for with them."""
+        self.tab.goto(url, "none" if url.startswith("moz-") else "complete")
+
+    def chord(self, keys: str) -> None:
+        self.tab.chord(keys)
+
+    def close(self) -> None:
+        self.tab.close()
+
+
+class FirefoxPopup(Popup):
+    """The popup, looked into from another page of the extension."""
+
+    def __init__(self, browser: Firefox) -> None:
+        self._browser = browser
+
+    def evaluate(self, script: str) -> Any:
+        return self._browser.own.evaluate(
+            f"(({{document, performance, location}}) => ({script}))({_POPUPS}[0])"
         )
-        move = {"type": "pointerMove", "x": round(x), "y": round(y)}
-        press = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
-        mouse = {"type": "pointer", "id": "mouse", "actions": [move, *press]}
-        self._firefox.ask("input.performActions", context=self.context, actions=[mouse])
 
-    @property
-    def text(self) -> str:
-        """What can be read."""
-        return str(self.evaluate("document.body.innerText"))
+    def press(self, element: str) -> None:
+        self.evaluate(f"void document.getElementById('{element}').focus()")
+        self._browser.window(_ENTER)
 
 
-class Firefox:
+class Firefox(Browser):
     """A Firefox with the extension."""
 
-    def __init__(self, socket_: WebSocket, origin: str) -> None:
-        self._socket, self._number, self.origin = socket_, 0, origin
-        self.ask("session.new", capabilities={"alwaysMatch": {"acceptInsecureCerts": True}})
+    # Asked for lists of its own, whatever its settings say.
+    its_own = frozenset({"firefox.settings.services.mozilla.com"})
 
-    def ask(self, method: str, **params: Any) -> Any:
-        """One command and its result."""
-        self._number += 1
-        self._socket.send(json.dumps({"id": self._number, "method": method, "params": params}))
-        while True:
-            answer = json.loads(self._socket.receive())
-            if answer.get("id") == self._number:
-                assert answer["type"] == "success", answer
-                return answer["result"]
-
-    def install(self, directory: Path) -> None:
-        """Add the extension in ``directory`` until the browser ends."""
-        self.ask("webExtension.install", extensionData={"type": "path", "path": str(directory)})
-        self.own = self.tab(f"{self.origin}/options.html")
+    def __init__(self, session: Session, origin: str, extension: Path, wire: Wire) -> None:
+        super().__init__()
+        self._session, self.origin, self.wire, self.said = session, origin, wire, session.said
+        windows = session.ask("browsingContext.getTree", **{"moz:scope": "chrome"})["contexts"]
+        self._window = windows[0]["context"]
+        session.ask("webExtension.install", extensionData={"type": "path", "path": str(extension)})
+        self.own = self.tab(f"{origin}/options.html")
         self.own.wait_for("document.querySelectorAll('#sections tr').length > 0")
 
-    def tab(self, url: str) -> Tab:
-        """A new tab with ``url``."""
-        found = Tab(self, self.ask("browsingContext.create", type="tab")["context"])
+    def window(self, script: str) -> Any:
+        """The value of ``script`` in the browser's own window, as plain JSON."""
+        return self._session.evaluate(self._window, script)
+
+    def tab(self, url: str) -> FirefoxTab:
+        found = FirefoxTab(self._session.tab())
         found.goto(url)
         return found
 
-    def tab_id(self, tab: Tab) -> int:
-        """The extension's number of ``tab``, which is brought to the front for it."""
-        self.ask("browsingContext.activate", context=tab.context)
-        script = "browser.tabs.query({active: true, currentWindow: true}).then(([tab]) => tab.id)"
-        number: int = self.own.evaluate(script)
-        return number
+    def press_icon(self, tab: Tab) -> FirefoxPopup:
+        assert isinstance(tab, FirefoxTab)
+        self.own.evaluate(f"{_POPUPS}.forEach((popup) => popup.close())")
+        self.own.wait_for(f"{_POPUPS}.length === 0")
+        tab.tab.show()
+        self.window(f"void {_ICON}.click()")
+        self.own.wait_for(f"{_POPUPS}[0]?.document.readyState === 'complete'")
+        popup = FirefoxPopup(self)
+        popup.wait()
+        return popup
 
-    def allow_badges(self) -> None:
-        """Say yes on the extension's first page."""
+    def badge(self, tab: Tab) -> tuple[str, str]:
+        assert isinstance(tab, FirefoxTab)
+        tab.tab.show()
+        sign, words = self.window(
+            f"[{_ICON}.getAttribute('badge') ?? '', {_ICON}.getAttribute('label')]"
+        )
+        return sign, words
+
+    def stop_background(self) -> None:
+        extension = f"WebExtensionPolicy.getByID('{_ADDON}').extension"
+        self.window(f"{extension}.terminateBackground()")
+        until(
+            lambda: self.window(f"{extension}.backgroundState") == "stopped",
+            "the background sleeps",
+        )
+
+    def allow_service(self) -> None:
+        if not self.own.evaluate(_MAY_ASK):
+            self.own.press("ask-key")
+            self.own.wait_for(_MAY_ASK)
+
+    def allow_everything(self) -> None:
         welcome = self.tab(f"{self.origin}/welcome.html")
         welcome.wait_for("document.querySelectorAll('#badges li').length === 5")
         welcome.press("allow")
         welcome.wait_for("document.getElementById('status').textContent.includes('now shows')")
+        welcome.close()
+        for box in ("automatic", "marks"):
+            self.own.press(box)
+            self.own.wait_for(
+                f"chrome.storage.local.get('settings').then(({{settings}}) => settings?.{box})"
+            )
 
-    def popup(self, tab: Tab) -> Tab:
-        """The popup about ``tab``, in a tab of its own."""
-        found = self.tab(f"{self.origin}/popup.html?tab={self.tab_id(tab)}")
-        found.wait_for("performance.getEntriesByName('local-answer').length > 0")
-        return found
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Let Firefox ask for permissions, which is answered with yes else; to be answered by :meth:`answer`."""
+        self.window(f"Services.prefs.setBoolPref('{_SAYS_YES_ITSELF}', true)")
+        try:
+            yield
+        finally:
+            self.window(f"Services.prefs.setBoolPref('{_SAYS_YES_ITSELF}', false)")
 
-    def set(self, **settings: Any) -> None:
-        """Choose settings as the options page does."""
-        self.own.evaluate(
-            "browser.storage.local.get('settings').then(({settings}) =>"
-            f" browser.storage.local.set({{settings: {{...settings, ...{json.dumps(settings)}}}}}))"
-        )
-
-    def wait_for_badge(self, tab: Tab, sign: str) -> str:
-        """The words of the badge of ``tab``, once it shows ``sign``."""
-        number = self.tab_id(tab)
-        self.own.wait_for(
-            f"browser.action.getBadgeText({{tabId: {number}}}).then((text) => text === {json.dumps(sign)})"
-        )
-        words: str = self.own.evaluate(f"browser.action.getTitle({{tabId: {number}}})")
-        return words
+    def answer(self, answer: bool) -> str:
+        """Press yes or no on the browser's question for permissions; what it asks for."""
+        shown = f"PopupNotifications.isPanelOpen && !!{_QUESTION} && !{_QUESTION}.hidden"
+        until(lambda: self.window(shown), "Firefox asks")
+        items = f"[...{_QUESTION}.querySelectorAll('.addon-webext-perm-list li')]"
+        said = "\n".join(self.window(f"{items}.map((item) => item.textContent)"))
+        self.window(f"void {_QUESTION}.{'button' if answer else 'secondaryButton'}.click()")
+        until(lambda: not self.window("PopupNotifications.isPanelOpen"), "the question is gone")
+        return said
 
 
 @contextmanager
-def running_firefox(path: str, wire: Wire) -> Iterator[Firefox]:
+def running_firefox(path: str, extension: Path, wire: Wire) -> Iterator[Firefox]:
     """A Firefox without a window, whose only way out is ``wire``; ends with the block."""
     number = str(uuid.uuid4())
-    with tempfile.TemporaryDirectory(prefix="rxlens-firefox-") as profile:
-        preferences = {
-            **_PREFERENCES,
-            **_OWN,
-            "network.proxy.socks_port": wire.port,
-            "extensions.webextensions.uuids": json.dumps({ADDON: number}),
-        }
-        lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in preferences.items())
-        (Path(profile) / "user.js").write_text("\n".join(lines), encoding="utf-8")
-        arguments = [
-            "--headless",
-            "--no-remote",
-            "--profile",
-            profile,
-            "--remote-debugging-port",
-            "0",
-        ]
-        process = subprocess.Popen(
-            [path, *arguments, "-remote-allow-system-access"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "HOME": profile, "MOZ_CRASHREPORTER_DISABLE": "1"},
-        )
-        try:
-            assert process.stderr is not None
-            socket_ = WebSocket("localhost", _port(process.stderr), "/session")
-            yield Firefox(socket_, f"moz-extension://{number}")
-            socket_.close()
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-            assert process.stderr is not None
-            process.stderr.close()
-
-
-def _port(said: IO[str]) -> int:
-    """The port out of what Firefox says, which calls this computer ``localhost`` where a proxy serves loopback too."""
-    for line in said:
-        if found := re.search(r"WebDriver BiDi listening on ws://[^:]+:(\d+)", line):
-            threading.Thread(target=_drain, args=(said,), daemon=True).start()
-            return int(found[1])
-    raise RuntimeError("Firefox did not start")
+    preferences = {
+        **_PREFERENCES,
+        "network.proxy.socks_port": wire.port,
+        "extensions.webextensions.uuids": json.dumps({_ADDON: number}),
+    }
+    with running_session(path, preferences, "-remote-allow-system-access") as session:
+        yield Firefox(session, f"moz-extension://{number}", extension, wire)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import absent
+from tests.absent import absent
 from tests.conftest import ROOT
 from tests.extension.copies import command
 

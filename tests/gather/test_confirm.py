@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -537,3 +538,42 @@ def test_failures_are_soon_tried_again(reader: PageReader, tmp_path: Path) -> No
     assert cache.get(number(), US, NOW - timedelta(minutes=1)) is None
     cache.put(replace(check, claim=number("1012345")), US)
     assert cache.get(number(), US, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("pause", "expected", "asked"),
+    [
+        pytest.param(0.0, [M, M, M], 3, id="no_pause"),
+        pytest.param(0.5, [M, M, M], 3, id="in_turn"),
+        pytest.param(60.0, [M, C, C], 1, id="turn_too_late"),
+    ],
+)
+def test_an_authority_is_asked_in_turn(
+    pause: float,
+    expected: list[ClaimOutcome],
+    asked: int,
+    reader: PageReader,
+    tmp_path: Path,
+) -> None:
+    """Claims of different sites about one authority, as many at a time."""
+    cache = ConfirmCache(pause=pause)
+    begun = time.monotonic()
+    with Registers(tmp_path, {GPHC: card(entry(), TITLE)}) as registers:
+        checks = [
+            confirm(
+                number(),
+                replace(IDENTITY, host=f"{name}.{US}"),
+                registers.network,
+                LIMITS,
+                read=reader.read,
+                deadline=time.monotonic() + 5,
+                clock=lambda: NOW,
+                cache=replace(cache, kept=OrderedDict()),
+            )
+            for name in "abc"
+        ]
+        assert [check.outcome for check in checks] == expected
+        assert len(registers.asked) == asked
+    late = {check.why for check in checks if check.outcome is C}
+    assert late <= {Why.LATE}
+    assert time.monotonic() - begun >= (0 if late else 2 * pause)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from checker.evidence import (
+    CRAWLED_PAGE,
     SEARCHED_PAGE,
     Evidence,
     Missing,
@@ -19,7 +20,7 @@ from checker.evidence import (
     observed,
 )
 from checker.gather.page import gather
-from checker.gather.second_view import SEARCH_PAGE, worth_a_second_view
+from checker.gather.second_view import SEARCH_PAGE, second_views, worth_a_second_view
 from checker.judgement import judge
 from checker.net import Limits
 from checker.net.client import AGENT
@@ -81,12 +82,37 @@ HACKED = "http://club.com/news/buy-viagra-online"
 )
 def test_which_pages_are_worth_a_second_view(url: str, html: str, wanted: bool) -> None:
     facts = read_page(html.encode(), "text/html; charset=utf-8", url)
-    assert not isinstance(facts, Missing)
-    assert worth_a_second_view(facts) is wanted
+    assert worth_a_second_view(facts, url) is wanted
+
+
+def test_a_page_led_back_to_the_front_is_worth_one() -> None:
+    facts = read_page(CLUB.encode(), "text/html; charset=utf-8", "http://club.com/")
+    assert worth_a_second_view(facts, HACKED)
+    assert not worth_a_second_view(facts, "http://club.com/old")
+
+
+@pytest.mark.parametrize(
+    ("reason", "url", "wanted"),
+    [
+        pytest.param(MissingReason.HTTP_STATUS, HACKED, True, id="not-found-for-us"),
+        pytest.param(MissingReason.EMPTY, "http://bestpharmacy24.com/", True, id="empty-for-us"),
+        pytest.param(
+            MissingReason.HTTP_STATUS, "http://club.com/news", False, id="near-miss-any-dead-page"
+        ),
+        pytest.param(MissingReason.BLOCKED, HACKED, False, id="near-miss-we-were-refused"),
+        pytest.param(MissingReason.TIMEOUT, HACKED, False, id="near-miss-no-answer"),
+    ],
+)
+def test_which_failures_are_worth_a_second_view(
+    reason: MissingReason, url: str, wanted: bool
+) -> None:
+    missing = Missing(source="page", reason=reason)
+    assert worth_a_second_view(missing, url) is wanted
+    assert bool(second_views(missing, url, crawler=False)) is wanted
 
 
 class ByReferer:
-    """A server that looks at where its visitors come from."""
+    """A server that looks at where its visitors come from, and what they call themselves."""
 
     def __init__(self, plain: Reply, searching: Reply | Callable[[], Reply]) -> None:
         self.plain = Pages({}, otherwise=plain)
@@ -98,7 +124,8 @@ class ByReferer:
         self.requests.append(request)
         reply: Reply | Callable[[], Reply] = Reply(status=404)
         if "/robots.txt" not in request:
-            reply = self.searching if SEARCH_PAGE in request else self.plain.otherwise
+            special = SEARCH_PAGE in request or "Googlebot" in request
+            reply = self.searching if special else self.plain.otherwise
         connection.sendall((reply() if callable(reply) else reply).raw())
 
 
@@ -107,15 +134,28 @@ def page(html: str) -> Reply:
 
 
 def look(
-    searching: Reply | Callable[[], Reply], url: str = HACKED, plain: str = CLUB
+    searching: Reply | Callable[[], Reply],
+    url: str = HACKED,
+    plain: str | Reply = CLUB,
+    *,
+    crawler_view: bool = False,
 ) -> tuple[Evidence, list[str]]:
     """What a gathering sees, and the requests it made."""
-    handler = ByReferer(page(plain), searching)
+    handler = ByReferer(page(plain) if isinstance(plain, str) else plain, searching)
     target = read_target(url)
     with Server(handler) as server:
         world = World()
         world.add("club.com", http=server)
-        events = list(gather(target, world.network, LIMITS, read_here, lambda: NOW))
+        events = list(
+            gather(
+                target,
+                world.network,
+                LIMITS,
+                read_here,
+                lambda: NOW,
+                crawler_view=crawler_view,
+            )
+        )
     seen = observed(events)
     return Evidence(
         target=target, country="GB", checked_at=NOW, observations=seen
@@ -196,3 +236,50 @@ def test_the_second_visit_has_the_same_guard_and_budget(
         f for f in judge(evidence).findings if f.signal == "offer_shown_to_visitors_only"
     )
     assert finding.outcome == "unknown"
+
+
+def test_a_shop_where_plain_visitors_find_nothing() -> None:
+    evidence, _ = look(page(SHOP), plain=Reply(status=404))
+    assert [visit.role for visit in evidence.visits] == ["searched"]
+    report = judge(evidence)
+    assert report.verdict.level is Level.HIGH_RISK
+    assert "offer_shown_to_visitors_only" in {r.signal for r in report.reasons_against}
+    assert [(one.view, one.offered, one.missing) for one in report.shown] == [
+        (View.FETCHED, (), MissingReason.HTTP_STATUS),
+        (View.SEARCH, ("Viagra",), None),
+    ]
+
+
+def test_near_miss_a_page_that_nobody_finds() -> None:
+    evidence, _ = look(Reply(status=404), plain=Reply(status=404))
+    assert isinstance(evidence.page, Missing)
+    assert judge(evidence).verdict.level is Level.INCONCLUSIVE
+
+
+def test_the_crawler_is_named_only_where_that_is_switched_on() -> None:
+    quiet, requests = look(page(SHOP), "http://club.com/")
+    assert not any("googlebot" in request.lower() for request in requests)
+    assert quiet.value(CRAWLED_PAGE) == Missing(source=CRAWLED_PAGE, reason=MissingReason.NOT_ASKED)
+    evidence, requests = look(page(SHOP), "http://club.com/", crawler_view=True)
+    named = [r for r in requests if "googlebot" in r.lower()]
+    assert len(named) == 1
+    assert AGENT.lower() in named[0].lower(), "our own name first"
+    assert "referer" not in named[0].lower()
+    report = judge(evidence)
+    assert report.verdict.level is Level.HIGH_RISK
+    (finding,) = (f for f in report.findings if f.signal == "offer_shown_to_visitors_only")
+    assert "crawler" in finding.summary.text()
+    assert any("crawler" in limit.text() for limit in report.limits)
+    told = to_json(report)["views"]
+    assert [one["view"] for one in told] == ["as_fetched", "as_crawler"]  # type: ignore[union-attr,index,call-overload]
+
+
+def test_near_miss_a_shop_in_plain_sight_is_not_looked_at_as_a_crawler() -> None:
+    _, requests = look(page(SHOP), plain=SHOP, crawler_view=True)
+    assert not any("googlebot" in request.lower() for request in requests)
+
+
+def test_an_offer_in_two_further_views_counts_once() -> None:
+    evidence, _ = look(page(SHOP), crawler_view=True)
+    assert [visit.role for visit in evidence.visits] == ["typed", "searched"]
+    assert len(judge(evidence).shown) == 3

@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -82,6 +85,7 @@ LINK = '<p>Sign in at <a href="http://evil-shop.example/a?id=me">www.boots.com</
         (eml("<p>Hello</p>"), "shop_at_free_mail_box"),
         (eml("<p>Hello</p>", extra="Reply-To: x@other.example\r\n"), "answers_go_elsewhere"),
         (PITCH, "prescription_medicine_offered"),
+        ("[1/2/24, 9:15] +44 7700 900123: xanax for sale, 50 each", "offered_in_chat_by"),
         ("V1AGRA and C1ALIS at low prices, order", "medicine_name_disguised"),
         ("deal here\nhttps://bit.ly/3abcd", "link_shortened"),
         (
@@ -140,13 +144,53 @@ def test_hostile_messages_are_read_or_said_to_be_unreadable(data: bytes) -> None
     assert isinstance(message_json(read(data)), dict)
 
 
+RANDOM = Random(7).randbytes(3000)
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        pytest.param(RANDOM, False, id="random"),
+        pytest.param(b"\x89PNG\r\n\x1a\n" + RANDOM, False, id="picture"),
+        pytest.param(PITCH.encode(), True, id="near_miss: utf-8"),
+        pytest.param(PITCH.encode("utf-16"), True, id="near_miss: utf-16"),
+        pytest.param("Купить виагру без рецепта".encode("koi8-r"), True, id="near_miss: koi8-r"),
+        pytest.param("バイアグラ".encode("iso-2022-jp"), True, id="near_miss: iso-2022-jp"),
+        pytest.param("Бу" * 9_000 + "x", True, id="near_miss: long"),
+        pytest.param(b"hi \x00 there \x08", True, id="near_miss: a few control characters"),
+    ],
+)
+def test_what_is_no_text_is_said_to_be_unreadable(data: bytes | str, text: bool) -> None:
+    answer = read(data)
+    assert answer.readable is text
+    assert (len(message_json(answer)["sentences"]) > 1) is text  # type: ignore[arg-type]
+
+
+def test_no_text_from_input_is_refused_with_its_reason() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "checker", "check", "-", "--json"],
+        input=RANDOM,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert json.loads(done.stdout or done.stderr.splitlines()[0])["reason"] == "not_text"
+    assert b"Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("www.shop.example", False),
         ("https://shop.example/a b", False),
+        ("https://one.example\nhttps://two.example", False),
+        ("`touch /tmp/x.example`", False),
+        ("viagra kaufen", False),
         (PITCH, True),
-        ("a\nb", True),
+        ("Subject: meds\nFrom: a@b.example\n\nOrder now", True),
+        ("[12/03/24, 14:05] Bob: t.me/x", True),
+        ("威而鋼購買請聯絡我們 https://shop.example/a", True),
     ],
 )
 def test_what_is_a_message(text: str, message: bool) -> None:
@@ -192,3 +236,156 @@ def test_labelled_messages(data_dir: Path) -> None:
     assert share("ham") <= 0.003
     assert share("phishing_other") <= 0.003
     assert share("spam_other") <= 0.02
+
+
+CHATS = [
+    pytest.param(
+        "[12/03/2024, 14:05:33] Jo: hi\n[12/03/2024, 14:05:40] Meds: Xanax £90\nnext day",
+        [("Jo", "hi"), ("Meds", "Xanax £90\nnext day")],
+        id="whatsapp-on-a-phone-with-a-bitten-apple",
+    ),
+    pytest.param(
+        "12.03.24, 14:05 - Messages and calls are end-to-end encrypted.\n12.03.24, 14:06 - Jo: hi",
+        [("Jo", "hi")],
+        id="whatsapp-elsewhere",
+    ),
+    pytest.param("3/12/24, 2:05\u202fPM - Jo: hi", [("Jo", "hi")], id="whatsapp-in-america"),
+    pytest.param("[14:05, 12/03/2024] Jo: hi", [("Jo", "hi")], id="whatsapp-copied"),
+    pytest.param(
+        "Meds King, [12.03.2024 14:05]\nTramadol 100\n\nJo, [12.03.2024 14:06]\nok",
+        [("Meds King", "Tramadol 100"), ("Jo", "ok")],
+        id="telegram-copied",
+    ),
+    pytest.param(
+        '{"messages":[{"type":"service"},{"type":"message","from":"Jo","text":["at ",{"type":"link",'
+        '"text":"a.example"}]}]}',
+        [("Jo", "at a.example")],
+        id="telegram-exported",
+    ),
+    pytest.param(
+        '<smses><sms address="+447700900123" contact_name="(Unknown)" body="Xanax &amp; more" /></smses>',
+        [("+447700900123", "Xanax & more")],
+        id="text-messages",
+    ),
+    pytest.param("Note: this is none\nPrice: 3", [], id="near-miss-colons"),
+    pytest.param("On 12/03/2024, 14:05 Jo wrote: hi", [], id="near-miss-a-quoted-mail"),
+    pytest.param('{"messages": 3}', [], id="near-miss-other-json"),
+    pytest.param("[12/03/2024] minutes: none", [], id="near-miss-a-day-alone"),
+]
+
+
+@pytest.mark.parametrize(("text", "turns"), CHATS)
+def test_chats_are_told_apart(text: str, turns: list[tuple[str, str]]) -> None:
+    assert [(turn.who, turn.said.strip()) for turn in take_apart(text).turns] == turns
+
+
+@pytest.mark.parametrize(
+    ("data", "subject", "sender"),
+    [
+        (
+            "Von: Jürg <a@b.example>\nAn: mich\nBetreff: Größe\n\nHallo".encode(),
+            "Größe",
+            "a@b.example",
+        ),
+        (b"De: <a@b.example>\nObjet: pilules\n\nBonjour", "pilules", "a@b.example"),
+        (b"From: a@b.example\nSubject: Gr\xf6sse\n\nhi", "Grösse", "a@b.example"),
+        (
+            b"From a@b.example Tue Mar 12 14:05:33 2024\nFrom: a@b.example\nSubject: x\n\nhi",
+            "x",
+            "a@b.example",
+        ),
+        (b"1234      \nFrom: a@b.example\nSubject: x\n\nhi", "x", "a@b.example"),
+        (b"From tomorrow on we sell pills\nand more", "", ""),
+        (b"Da: 3\nPrezzo: 4\n\nciao", "", ""),
+    ],
+)
+def test_headers_of_many_mail_programs(data: bytes, subject: str, sender: str) -> None:
+    parts = take_apart(data)
+    assert (parts.subject, parts.sender) == (subject, sender)
+
+
+def test_a_link_that_answers_the_sender_is_not_opened() -> None:
+    answer = read(
+        '<p>Buy Viagra now: <a href="http://pills.example/a?to=jo%40x.example&id=3">here</a></p>'
+        '<a href="http://list.example/q?u=3">Unsubscribe</a> <a href="http://gone.example/unsub/1">x</a>'
+    )
+    assert addresses_to_check(answer) == ("http://pills.example/a?id=3",)
+    assert [link.takes_off for link in answer.links] == [False, True, True]
+
+
+def test_what_a_link_shows_is_no_place_of_its_own() -> None:
+    assert [link.target.host for link in read(LINK).links] == ["evil-shop.example"]
+
+
+def test_places_are_judged_by_the_words_that_lead_there() -> None:
+    answer = read_message(
+        "Xanax 2mg 100 for £90, order on t.me/pillking99 or whatsapp +44 7700 900123",
+        read_here,
+        "GB",
+    )
+    assert addresses_to_check(answer) == ()
+    assert [(r.target.host, r.verdict.level.value) for r in answer.reports] == [
+        ("wa.me", "high_risk"),
+        ("t.me", "high_risk"),
+    ]
+    assert answer.report_to, "where it can be reported"
+    assert any("words that were pasted" in limit.text() for limit in answer.reports[0].limits)
+
+
+def test_near_miss_a_chat_about_a_warning() -> None:
+    answer = read("The agency warns of fake Ozempic, it says so at t.me/agencynews")
+    assert not answer.offers_medicines
+    assert all(r.verdict.level.value != "high_risk" for r in answer.reports)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [LINK, PITCH, "Xanax for sale £90, see www.pills-shop.example, telegram @pillking99"],
+)
+def test_nothing_told_of_a_message_opens(text: str) -> None:
+    answer = read(text)
+    told = " ".join(f"{s.text.text()} {s.why.text()}" for s in answer.signs)
+    told += json.dumps([r["reasons_against"] for r in message_json(answer)["reports"]])  # type: ignore[index,union-attr,call-overload]
+    assert "http://" not in told
+    assert "evil-shop.example" not in told
+    assert "pills-shop.example" not in told
+
+
+@pytest.mark.parametrize("form", ["file", "text"])
+def test_the_command_reads_a_file_and_a_text(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "Buy Viagra cheap, order by whatsapp +44 7700 900123 at www.pills-shop.example"
+    typed = words
+    if form == "file":
+        typed = str(tmp_path / "mail.eml")
+        Path(typed).write_text(f"From: a@b.example\nSubject: x\n\n{words}")
+    assert main(["check", typed, "--country", "GB"]) == 0
+    told = capsys.readouterr().out
+    assert "This message offers medicines" in told
+    assert "wa[.]me" in told
+    assert "pills-shop.example" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("none.eml", None, "not_found"),
+        ("mail.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "outlook_file"),
+    ],
+)
+def test_files_that_are_no_message(
+    name: str, data: bytes | None, reason: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    assert main(["check", str(tmp_path / name)]) == 2
+    assert reason in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", [["--save", "x"], ["--letter"]])
+def test_options_that_do_not_go_with_a_message(
+    option: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "Buy Viagra cheap at www.pills-shop.example", *option]) == 2
+    assert "A message is read by itself" in capsys.readouterr().err

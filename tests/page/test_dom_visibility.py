@@ -34,6 +34,8 @@ HIDDEN = [
     "<p style='color:#fff;background:white'>x",
     "<p style='color:rgb(255,255,255);background-color:#FFFFFF'>x",
     "<p style='color:transparent'>x",
+    "<p style='color:#fefefe;background:#fff'>x",
+    "<style>.q{color:#fff;background:white}</style><p class=q>x",
     "<div style='background:#000'><p style='color:black'>x",
     "<table bgcolor=white><tr><td><font color='#ffffff'>x",
     "<style>.q{display:none}</style><p class='a q'>x",
@@ -55,6 +57,14 @@ def test_hidden(html: str) -> None:
 
 
 SEEN = [
+    "<p style='color:#fff;background:#fff url(night.jpg)'>x",
+    "<p style='color:#eee;background:#fff'>x",
+    "<p style='color:#000;background:rgba(0,0,0,0)'>x",
+    "<p style='color:#000;background:#00000010'>x",
+    "<div style='background:#fff'><p style='color:#fff;background:navy'>x",
+    "<div style='background:#fff'><p style='color:#fff;background-image:linear-gradient(red,blue)'>x",
+    "<style>.q{color:#fff;background:#000}</style><p class=q>x",
+    "<style>.q{background-color:#fff}.r{color:#fff}</style><p class=q>x",
     "<p style='opacity:0.5'>x",
     "<p style='opacity:0;transform:translateY(20px)'>x",
     "<p class=wow style='visibility:hidden'>x",

@@ -52,6 +52,8 @@ DEEP = {
     "attributes of many bodies": WORD
     + "".join(f"<body a{n} b{n} c{n} d{n}>" for n in range(20_000)),
     "an attribute of 5 MB": WORD + '<a href="' + "x" * 5_000_000 + '">',
+    "overrides in overrides": WORD + "<bdo>x" * 19_000,
+    "overriding characters": WORD + "\u2069\u202e" * 200_000,
     "unclosed formatting": WORD + "<b><i><u>" * 7000,
     "formatting repeated in paragraphs": "<div>"
     + "".join(f"<b id={n}>" for n in range(3000))

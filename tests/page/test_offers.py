@@ -227,6 +227,49 @@ def test_a_product_with_its_price_is_offered_wherever_it_stands(part: str) -> No
     assert told(f"<{part}>{card}</{part}>") == {("alprazolam", "basket", "none_seen", 79.0)}
 
 
+READ = "<h1>Our pills</h1><p>Delivered in three days, anywhere in the country, in a plain box.</p>"
+CARD = "<div><h3>Xanax 2 mg</h3><img src='p.png' alt=''>{button}</div>"
+BASKET = CARD.format(button="<a href='/cart?add=7'><img src='b.gif'></a>")
+LABELS = "".join(f"<a href='/{x}'>{x}</a> " for x in ("Valium", "Viagra", "Contact"))
+
+
+@pytest.mark.parametrize("part", ["nav", "header", "footer"])
+@pytest.mark.parametrize(
+    ("inside", "beside", "sold"),
+    [
+        pytest.param(READ + BASKET, "", True, id="the whole page"),
+        pytest.param(BASKET, READ * 9, True, id="a headed order beside a text"),
+        pytest.param(
+            f"{READ}<p>Viagra</p><button>Order now</button>",
+            "<p>Welcome</p>",
+            True,
+            id="more is said in it than beside it",
+        ),
+        pytest.param(
+            f"{LABELS}<button>Order now</button>", "", False, id="near_miss: nothing but links"
+        ),
+        pytest.param(f"{LABELS}<button>Order now</button>", READ, False, id="near_miss: a menu"),
+        pytest.param(
+            CARD.format(button="<a href='/a'>Start consultation</a>"),
+            READ,
+            False,
+            id="near_miss: the button leads to a consultation",
+        ),
+    ],
+)
+def test_a_part_in_which_most_is_said_is_no_menu(
+    part: str, inside: str, beside: str, sold: bool
+) -> None:
+    assert bool(told(f"<{part}>{inside}</{part}>{beside}")) is sold
+
+
+@pytest.mark.parametrize("tail", ["", "Open daily.", "<a href='/a'>Contact</a> " * 40])
+def test_words_behind_the_only_card_are_none_of_it(tail: str) -> None:
+    card = "<div><h3>Xanax 2 mg</h3><p>$79</p><button>Add to cart</button></div>"
+    assert told(f"<h1>Our pills</h1>{card}{tail}") == {("alprazolam", "basket", "none_seen", 79.0)}
+    assert [o.quote for o in offers(card + tail)] == ["Xanax 2 mg $79 Add to cart"]
+
+
 def test_a_form_nobody_sees_asks_nobody() -> None:
     card = "<div><h3>Xanax 2 mg</h3><p>$79</p><button>Add to cart</button></div>"
     assert {gate for _, _, gate, _ in told(card + UPLOAD)} == {"prescription"}

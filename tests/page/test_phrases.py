@@ -4,7 +4,7 @@ import pytest
 
 from checker.page.document import Block, Document
 from checker.page.facts import Place
-from checker.page.phrases import MOST_PER_SIGNAL, phrases, phrases_in
+from checker.page.phrases import MOST_PER_SIGNAL, names_prescriber, phrases, phrases_in
 
 
 def said(text: str, language: str = "en") -> dict[str, bool]:
@@ -140,3 +140,25 @@ def test_a_waiver_is_no_requirement(text: str) -> None:
     seen = said(f"Valium 10 mg. {text}")
     assert "no_prescription" in seen
     assert "prescription_required" not in seen
+
+
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        ("Our pharmacist looks at every order.", True),
+        ("Ask your doctor. A prescription is required.", True),
+        (
+            "A prescription is required, and our prescriber reads what you tell us about your health.",
+            True,
+        ),
+        ("Thuốc không kê đơn", True),
+        ("A prescription is required.", False),
+        ("Pills for all. No prescription needed! Free delivery.", False),
+        ("Never buy medicines without a prescription.", False),
+        ("Ohne Rezept\nViagra 100 mg", False),
+        (f"{'A prescription is required. ' * 60}", False),
+        ("Fast shipping of all pills.", False),
+    ],
+)
+def test_a_bare_claim_speaks_of_nobody_who_decides(text: str, speaks: bool) -> None:
+    assert names_prescriber(text) is speaks

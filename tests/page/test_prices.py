@@ -27,6 +27,10 @@ from checker.page.quantities import quantity
         ("sold £3m of pills", []),
         ("$1.5 billion trade", []),
         ("£3 mg", [(3.0, "GBP")]),
+        ("149 €Buy now", [(149.0, "EUR")]),
+        ("129 złoty", []),
+        ("3 €m of pills", []),
+        ("12€50", []),
     ],
 )
 def test_prices(text: str, expected: list[tuple[float, str]]) -> None:

@@ -37,6 +37,17 @@ CASES = [
         id="near-miss-article-slug",
     ),
     pytest.param(
+        (
+            page(
+                url="https://choir.example/buy-viagra-online",
+                medicines=(medicine(place=Place("address"), start=-1),),
+                any_address=True,
+            ),
+        ),
+        "not_applicable",
+        id="near-miss-not-found",
+    ),
+    pytest.param(
         (page(url="https://choir.example/buy-tickets"),),
         "not_applicable",
         id="near-miss-nothing-named",

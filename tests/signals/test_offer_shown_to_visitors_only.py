@@ -52,3 +52,20 @@ def test_offer_shown_to_visitors_only(client: PageFacts, fetched: PageFacts, out
     finding = detect("offer_shown_to_visitors_only", Views(client=client, fetched=fetched))
     assert finding.outcome == outcome
     assert bool(finding.quotes) == (outcome == "present")
+
+
+CRAWLER_CASES = [
+    pytest.param(ONE, FARM, "present", id="present"),
+    pytest.param(ONE, None, "present", id="present-an-error-for-plain-visitors"),
+    pytest.param(ONE, IN_TEXT, "absent", id="near-miss-named-to-us-too"),
+    pytest.param(FARM, None, "not_applicable", id="near-miss-nothing-offered"),
+]
+
+
+@pytest.mark.parametrize(("crawler", "fetched", "outcome"), CRAWLER_CASES)
+def test_offer_shown_to_crawlers(
+    crawler: PageFacts, fetched: PageFacts | None, outcome: str
+) -> None:
+    finding = detect("offer_shown_to_visitors_only", Views(crawler=crawler, fetched=fetched))
+    assert finding.outcome == outcome
+    assert ("crawler" in finding.summary.text()) == (outcome == "present")

@@ -108,12 +108,17 @@ MakeApp = Callable[..., Flask]
 
 @pytest.fixture
 def make_app(engine: Engine, tmp_path: Path) -> Iterator[MakeApp]:
-    """Makes applications; ``store=True`` gives one a store in the test's own directory."""
+    """Makes applications; ``store=True`` gives one a store in the test's own directory, an address one in
+    that database."""
     with ExitStack() as opened:
 
-        def make(*, by: Engine | None = None, store: bool = False, **changes: Any) -> Flask:
-            if store:
-                changes["store"] = str(tmp_path / "store")
+        def make(
+            *, by: Engine | None = None, store: bool | str | Path = False, **changes: Any
+        ) -> Flask:
+            if isinstance(store, str):
+                changes["database"] = store
+            elif store:
+                changes["store"] = str(tmp_path / "store" if store is True else store)
             app = create_app(replace(QUIET, **changes), engine=by or engine)
             opened.callback(app.extensions["rxlens"].close)
             return app

@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.reports import ROGUE, report
 from tests.web.asking import answer, ask, body_of
 from tests.web.conftest import SHOP, Canned, MakeApp
 from web.asking import MOST_APPEAL
+from web.logs import Json, Text
 from web.security import headers_for
-from web.serving import _OneLine
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted([*(ROOT / "web").rglob("*.py"), *(ROOT / "checker").rglob("*.py")])
@@ -154,13 +155,15 @@ def test_the_log_is_listed() -> None:
                 assert str(line.value).partition("%s")[0].rstrip(": ") in told, line.value
 
 
-def test_a_record_is_one_line() -> None:
+@pytest.mark.parametrize("form", [Text(), Json()])
+@pytest.mark.parametrize("logger", ["rxlens.web", "a.library"])
+def test_a_record_is_one_line(form: logging.Formatter, logger: str) -> None:
     try:
         raise ValueError("secret\nof a page")
     except ValueError as error:
         fault = (type(error), error, error.__traceback__)
-    record = logging.LogRecord("x", 40, "f", 1, "two\nlines\r\x1b[31m %s", ("a\nb",), fault)
-    text = _OneLine().format(record)
+    record = logging.LogRecord(logger, 40, "f", 1, "two\nlines\r\x1b[31m %s", ("a\nb",), fault)
+    text = form.format(record)
     assert len(text.splitlines()) == 1
     assert "secret" not in text
     assert "\x1b" not in text

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from web.catalogues import LANGUAGES, LOCALE, sentences, translations
-from web.pages import LANGUAGES as OFFERED
+from web.languages import LANGUAGES as OFFERED
 
 FORBIDDEN = ("<", ">")
 

@@ -1,4 +1,4 @@
-"""The pages of families and of pasted messages, and their API."""
+"""The page of a family, and its API."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from checker.family.fingerprint import Fingerprint, Listing, Mark
+from checker.family.fingerprint import Fingerprint, Mark
 from checker.family.store import FamilyStore
+from checker.relatives import Warned
 from tests.web.conftest import MakeApp
 
 NUMBER = Mark("telephone", "+442079460123")
@@ -15,7 +16,7 @@ MAIL = Mark("email", "order@pills.example")
 
 
 def filled(directory: Path) -> None:
-    warned = (Listing(authority="An <b>Authority", listed="2025-05-01"),)
+    warned = (Warned(authority="An <b>Authority", listed="2025-05-01"),)
     with FamilyStore(directory / "families.sqlite") as store:
         store.add(
             Fingerprint(domain="one.com", seen="2026-01-01", marks=frozenset({NUMBER, MAIL})),
@@ -48,38 +49,7 @@ def test_a_family_is_drawn_and_told_in_a_table(make_app: MakeApp, tmp_path: Path
         ("/family/never-seen.com", 404),
         ("/family/no%20site", 422),
         ("/api/v1/families/never-seen.com", 404),
-        ("/message", 200),
     ],
 )
 def test_pages_answer(make_app: MakeApp, path: str, status: int) -> None:
     assert make_app(store=True).test_client().get(path).status_code == status
-
-
-MESSAGE = "Buy Viagra cheap, order at http://pills-shop.com/a?me=1 <script>alert(1)</script>"
-
-
-def test_a_message_is_read_and_shown_harmless(make_app: MakeApp) -> None:
-    client = make_app().test_client()
-    page = client.post("/message/read", data={"message": MESSAGE}).get_data(as_text=True)
-    assert "This message offers medicines" in page
-    assert "pills-shop.com" in page
-    assert "<script>alert" not in page
-    told = client.post("/api/v1/messages", json={"message": MESSAGE}).get_json()
-    assert told["offers_medicines"] is True
-    assert "me=1" not in str(told)
-
-
-@pytest.mark.parametrize(
-    ("body", "status"),
-    [({"message": ""}, 422), ({"message": 1}, 422), ({}, 422), ({"message": "a", "more": 1}, 422)],
-)
-def test_what_is_no_message_is_refused(
-    make_app: MakeApp, body: dict[str, object], status: int
-) -> None:
-    answer = make_app().test_client().post("/api/v1/messages", json=body)
-    assert answer.status_code == status
-
-
-def test_a_long_message_is_read(make_app: MakeApp) -> None:
-    answer = make_app().test_client().post("/message/read", data={"message": "word " * 30_000})
-    assert answer.status_code == 200

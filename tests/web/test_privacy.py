@@ -14,7 +14,7 @@ import pytest
 from tests.web.asking import CHECKS, answer, body_of
 from tests.web.conftest import FARM, OTHER, SHOP, MakeApp
 from tests.web.servers import raw, serving
-from web.serving import configure_logging
+from web.logs import configure
 from web.store import DAY
 
 MARK = "canary7c1e"
@@ -50,7 +50,7 @@ def test_canary(
     monkeypatch.setattr(tempfile, "tempdir", None)
     root = logging.getLogger()
     before, level = root.handlers, root.level
-    configure_logging()
+    configure()
     try:
         hosts = ask_all(make_app, tmp_path, count)
     finally:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import re
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Connection, event
 
+from checker import store as store_package
+from checker.store.database import REST_SECONDS
+from checker.store.postgresql import ANSWER_SECONDS
+from tests.data_servers import PostgreSQL, postgresql_server
 from tests.reports import ROGUE, report
 from tests.web.asking import CHECKS, answer, ask, body_of
 from tests.web.conftest import Canned, MakeApp
+from tests.web.writer import report_called, write
 from web import store as store_module
 from web.store import DAY, Appeal, NotStored, Store
 
@@ -25,8 +33,8 @@ APPEAL = Appeal(host="shop.com", level="caution", role="site", text="wrong", con
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(tmp_path)
+def store(place: str | Path) -> Iterator[Store]:
+    made = Store(place)
     yield made
     made.close()
 
@@ -66,7 +74,55 @@ def test_levels_and_lists_that_changed(store: Store) -> None:
     ]
 
 
+def test_a_change_that_many_see_is_written_down_once(place: str | Path) -> None:
+    """As several processes on one store: each with connections of its own."""
+    stores = [Store(place) for _ in range(4)]
+    stores[0].note_level("shop.com", "GB", "caution")
+    with ThreadPoolExecutor(16) as threads:
+        for level in ("high_risk", "caution", "high_risk"):
+            seen = [threads.submit(one.note_level, "shop.com", "GB", level) for one in stores * 4]
+            for each in seen:
+                each.result()
+    found = [(c.before, c.after) for c in reversed(stores[0].changes())]
+    assert found == [("caution", "high_risk"), ("high_risk", "caution"), ("caution", "high_risk")]
+    for one in stores:
+        one.close()
+
+
+def test_a_secret_is_the_same_for_all(place: str | Path) -> None:
+    stores = [Store(place) for _ in range(4)]
+    with ThreadPoolExecutor(16) as threads:
+        found = set(threads.map(lambda n: stores[n % 4].secret("clients"), range(16)))
+    assert len(found) == 1
+    assert found != {stores[0].secret("other")}
+    assert {len(secret) for secret in found} == {32}
+    for one in stores:
+        one.close()
+
+
+def test_what_is_over_is_forgotten(place: str | Path) -> None:
+    """In pieces, and by whichever process comes first."""
+    now = [1_000_000.0]
+    stores = [Store(place, clock=lambda: now[0]) for _ in range(2)]
+    for n in range(2_500):
+        stores[0].cache(f"http://shop{n}.com/ GB", b"{}", DAY if n % 5 else 3 * DAY)
+    token, _ = stores[0].save(b"{}", 2)
+    stores[0].appeal(APPEAL, 4)
+    now[0] += DAY
+    with ThreadPoolExecutor(2) as threads:
+        gone = list(threads.map(lambda one: one.forget(), stores))
+    assert sum(gone) == 2_000
+    assert stores[0].cached("http://shop0.com/ GB") is not None
+    now[0] += 2.5 * DAY
+    assert sum(one.forget() for one in stores) == 500 + 1
+    assert stores[1].saved(token) is None
+    assert len(stores[1].appeals()) == 1
+    for one in stores:
+        one.close()
+
+
 def test_what_is_over_is_gone_from_the_files(tmp_path: Path) -> None:
+    """Those that are ours: a database server writes over its own when it pleases."""
     now = [1_000_000.0]
     store = Store(tmp_path, clock=lambda: now[0])
     store.cache("http://canary-host.com/ GB", b"{}", DAY)
@@ -83,27 +139,46 @@ def test_what_is_over_is_gone_from_the_files(tmp_path: Path) -> None:
     store.close()
 
 
-def test_a_secret_address_is_not_in_the_file(store: Store, tmp_path: Path) -> None:
+def test_a_secret_address_is_not_in_the_file(tmp_path: Path) -> None:
+    store = Store(tmp_path)
     token, key = store.save(b'{"host": "shop.com"}', 1)
     held = contents(tmp_path)
     assert token.encode() not in held
     assert key.encode() not in held
+    store.close()
 
 
-def test_files_are_the_owners(store: Store, tmp_path: Path) -> None:
+def test_files_are_the_owners(tmp_path: Path) -> None:
+    store = Store(tmp_path / "new")
     store.cache("k", b"{}", 1)
-    assert (tmp_path / "cache.sqlite").stat().st_mode & 0o077 == 0
+    store.save(b"{}", 1)
+    found = [tmp_path / "new", *(tmp_path / "new").iterdir()]
+    assert {path.name for path in found} >= {"cache.sqlite", "cache.sqlite-wal", "kept.sqlite"}
+    assert [path for path in found if path.stat().st_mode & 0o077] == []
+    store.close()
 
 
-def test_no_statement_is_put_together_from_text() -> None:
+SOURCES = [*Path(store_package.__file__).parent.rglob("*.py"), Path(store_module.__file__)]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_no_statement_is_put_together_from_text(path: Path) -> None:
     """V1.2.4: what comes from outside is a parameter, always."""
-    source = Path(store_module.__file__).read_text(encoding="utf-8")
     built = [
-        line for line in source.splitlines() if "execute" in line and ('f"' in line or "%" in line)
+        line.strip()
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"execute|exec_driver_sql|text\(", line)
+        and re.search(r'f"|%|\.format|\+', line)
     ]
-    assert [line.strip() for line in built] == ['connection.execute(f"PRAGMA synchronous={mode}")']
-    store_text = "'; DROP TABLE appeals; --"
-    assert store_text not in source
+    ours = {
+        "sqlite": [
+            """connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")""",
+        ],
+        "postgresql": [
+            """connection.execute("SELECT set_config(%s, %s, false)", (name, value))""",
+        ],
+    }
+    assert built == ours.get(path.stem, [])
 
 
 # D4: answers are given all the same
@@ -179,13 +254,19 @@ def test_locked_by_another_process(make_app: MakeApp, tmp_path: Path) -> None:
         other.close()
 
 
+def no_more_pages(connection: Connection) -> None:
+    """As if the disk had no room for another page."""
+    pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+    connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+
+
 def test_full_disk(make_app: MakeApp) -> None:
     app = make_app(by=Canned(report(ROGUE)), store=True)
     store = app.extensions["rxlens"].store
     for database in (store._cache, store._kept):
-        with database.connection() as connection:
-            pages = connection.execute("PRAGMA page_count").fetchone()[0]
-            connection.execute(f"PRAGMA max_page_count={pages}")
+        with database.transaction():  # opens it
+            pass
+        event.listen(database._engine, "begin", no_more_pages)
     client = app.test_client()
     fill = Appeal(host="shop.com", level="", role="", text="x" * 4000, contact="")
     with pytest.raises(NotStored):
@@ -243,15 +324,20 @@ def test_gone_while_it_is_open(make_app: MakeApp, tmp_path: Path) -> None:
     answer(client, "first.com")
     for path in (tmp_path / "store").iterdir():
         path.unlink()
-    assert answer(client, "shop.com")["level"] == "high_risk"
+    done = answer(client, "shop.com")
+    assert (done["level"], done["messages"]) == ("high_risk", [])
     assert client.get("/changes").status_code == 200
+    with sqlite3.connect(tmp_path / "store" / "cache.sqlite") as again:
+        assert again.execute("SELECT count(*) FROM reports").fetchone() == (1,), (
+            "in a file that is there"
+        )
+    again.close()
 
 
-def test_the_store_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "REST_SECONDS", 0.05)
+def test_the_store_is_tried_again(tmp_path: Path) -> None:
     blocker = tmp_path / "cache.sqlite"
     blocker.mkdir()
-    store = Store(tmp_path)
+    store = Store(tmp_path, rest=0.05)
     with pytest.raises(NotStored):
         store.cache("k", b"{}", 60)
     assert store.problems["cache"]
@@ -262,55 +348,155 @@ def test_the_store_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     store.close()
 
 
-# D3: killed while it writes
+# D4 with a database server
 
-WRITER = """
-import sys
-from pathlib import Path
-from web.store import Appeal, Store
-store = Store(Path(sys.argv[1]))
-n = 0
-while True:
-    text = f"{sys.argv[2]}-{n}"
-    store.appeal(Appeal(host=text, level="", role="", text="x" * 500, contact=""), 365)
-    print("appeal", text, flush=True)
-    store.cache(text, b'{"report":"' + text.encode() + b'"}', 86400)
-    print("cache", text, flush=True)
-    n += 1
+
+def administered(address: str, statement: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[call-overload, unused-ignore]
+
+
+READ_ONLY = """
+DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database());
+END $$;
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid();
 """
 
 
+def failing(code: str) -> str:
+    """Every row is refused with that error of the server's."""
+    triggers = [
+        f"CREATE TRIGGER failing BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION failing();"
+        for table in ("reports", "saved", "appeals", "levels")
+    ]
+    raising = f"BEGIN RAISE EXCEPTION 'failing' USING ERRCODE = '{code}'; END"
+    return (
+        f"CREATE FUNCTION failing() RETURNS trigger LANGUAGE plpgsql AS $$ {raising} $$;"
+        + "".join(triggers)
+    )
+
+
+DROPPED = "DROP TABLE reports, saved, appeals, levels, changes"
+
+
+@pytest.mark.parametrize(
+    ("trouble", "word"),
+    [
+        (failing("disk_full"), "full"),
+        (failing("io_error"), "disk_error"),
+        (failing("data_corrupted"), "damaged"),
+        (READ_ONLY, "read_only"),
+        (DROPPED, "refused"),
+    ],
+    ids=["full", "disk_error", "damaged", "read_only", "dropped"],
+)
+def test_trouble_of_a_database(
+    make_app: MakeApp, postgresql: PostgreSQL, trouble: str, word: str
+) -> None:
+    address = postgresql.new_database()
+    app = make_app(by=Canned(report(ROGUE)), store=address)
+    client = app.test_client()
+    assert answer(client, "first.com")["messages"] == []
+    app.extensions["rxlens"].store.changes()
+    administered(address, trouble)
+    done = answer(client, "shop.com")
+    assert (done["level"], len(done["messages"])) == ("high_risk", 1)
+    refused = client.post("/api/v1/appeals", json={"url": "shop.com", "text": "wrong"})
+    assert refused.status_code == 503
+    assert app.extensions["rxlens"].store.problems == {"cache": word, "kept": word}
+
+
+def test_a_database_locked_by_another(make_app: MakeApp, postgresql: PostgreSQL) -> None:
+    address = postgresql.new_database()
+    app = make_app(by=Canned(report(ROGUE)), store=address)
+    client = app.test_client()
+    answer(client, "first.com")
+    app.extensions["rxlens"].store.changes()
+    with psycopg.connect(address) as other:
+        other.execute("LOCK TABLE reports, appeals IN EXCLUSIVE MODE")
+        begun = time.monotonic()
+        done = answer(client, "shop.com")
+        assert (done["level"], len(done["messages"])) == ("high_risk", 1)
+        refused = client.post("/api/v1/appeals", json={"url": "shop.com", "text": "wrong"})
+        assert refused.status_code == 503
+        assert time.monotonic() - begun < 4
+    assert app.extensions["rxlens"].store.problems == {"cache": "locked", "kept": "locked"}
+
+
+@pytest.fixture
+def own_server() -> Iterator[PostgreSQL]:
+    """A server that may be ended."""
+    with postgresql_server() as server:
+        yield server
+
+
+def test_a_server_that_ends_and_comes_back(make_app: MakeApp, own_server: PostgreSQL) -> None:
+    address = own_server.new_database()
+    app = make_app(by=Canned(report(ROGUE)), store=address)
+    client = app.test_client()
+    assert answer(client, "first.com")["messages"] == []
+    app.extensions["rxlens"].store.appeal(APPEAL, 1)
+    own_server.stop(signal.SIGQUIT)
+    unsaved(client)
+    own_server.start()
+    time.sleep(REST_SECONDS + 0.1)
+    assert answer(client, "third.com")["messages"] == []
+    assert len(app.extensions["rxlens"].store.appeals()) == 1, "what was acknowledged is there"
+
+
+def test_no_server_from_the_start(make_app: MakeApp, tmp_path: Path) -> None:
+    address = f"postgresql://nobody@/nothing?host={tmp_path}"
+    unsaved(make_app(by=Canned(report(ROGUE)), store=address).test_client())
+
+
+def test_a_server_that_says_nothing(make_app: MakeApp, own_server: PostgreSQL) -> None:
+    """It takes connections, and would hold every thread that asks it."""
+    app = make_app(by=Canned(report(ROGUE)), store=own_server.new_database())
+    client = app.test_client()
+    assert answer(client, "first.com")["messages"] == []
+    with own_server.frozen():
+        begun = time.monotonic()
+        unsaved(client)
+        assert time.monotonic() - begun < 3 * (ANSWER_SECONDS + 3)
+    time.sleep(REST_SECONDS + 0.1)
+    assert answer(client, "third.com")["messages"] == []
+
+
+# D3: killed while it writes
+
+
 @pytest.mark.parametrize("rounds", [4, pytest.param(100, marks=pytest.mark.slow)])
-def test_killed_while_it_writes(tmp_path: Path, root: Path, rounds: int) -> None:
+def test_killed_while_it_writes(place: str | Path, rounds: int) -> None:
     """Nothing damaged, and nothing lost that was acknowledged."""
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(["tests.web.writer"])
     acknowledged: dict[str, set[str]] = {"appeal": set(), "cache": set()}
     for n in range(rounds):
-        writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(tmp_path), str(n)],
-            cwd=root,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert writer.stdout is not None
-        lines = [writer.stdout.readline()]
-        time.sleep(0.01 + 0.002 * (n % 20))
-        writer.send_signal(signal.SIGKILL)
-        lines += writer.stdout.read().splitlines(keepends=True)
-        writer.wait()
-        writer.stdout.close()
-        for line in lines:
-            if line.endswith("\n"):
-                kind, text = line.split()
-                acknowledged[kind].add(text)
+        here, there = processes.Pipe(duplex=False)
+        writer = processes.Process(target=write, args=(place, str(n), there))
+        writer.start()
+        there.close()
+        told = [here.recv() for _ in range(1 + n % 9)]
+        time.sleep(0.0005 * (n % 20))
+        writer.kill()
+        with suppress(EOFError):
+            while True:
+                told.append(here.recv())
+        writer.join()
+        here.close()
+        for kind, text in told:
+            acknowledged[kind].add(text)
     begun = time.monotonic()
-    store = Store(tmp_path)
+    store = Store(place)
     appeals = {appeal.host for _, _, appeal in store.appeals()}
     assert time.monotonic() - begun < 5
     assert acknowledged["appeal"] <= appeals
     for text in acknowledged["cache"]:
         saved = store.cached(text)
         assert saved is not None
-        assert saved.report == b'{"report":"' + text.encode() + b'"}'
-    assert not [path for path in tmp_path.iterdir() if "damaged" in path.name]
+        assert saved.report == report_called(text)
+    if isinstance(place, Path):
+        assert not [path for path in place.iterdir() if "damaged" in path.name]
     assert len(acknowledged["appeal"]) > rounds
     store.close()

@@ -68,11 +68,14 @@ class Memory:
 
     def is_quiet(self, server: str, now: datetime) -> bool:
         """Whether ``server`` asked for quiet, and the time is not over."""
+        return server in self.quiet_servers(now)
+
+    def quiet_servers(self, now: datetime) -> dict[str, datetime]:
+        """The servers that asked for quiet, each with the time until which they are left alone."""
         with self._guard:
-            until = self._quiet.get(server)
-            if until is not None and until <= now:
+            for server in [server for server, until in self._quiet.items() if until <= now]:
                 del self._quiet[server]
-            return until is not None and until > now
+            return dict(self._quiet)
 
     @contextmanager
     def turn(self, server: str, patience: float) -> Iterator[bool]:

@@ -40,6 +40,12 @@ class Registries:
         """The WHOIS server for ``domain``, or None."""
         return self.whois.get(self._whois_suffix(domain))
 
+    def servers_for(self, domain: str) -> tuple[str, ...]:
+        """Hosts of the servers that are asked about ``domain``, in their order."""
+        rdap = [base.partition("://")[2].partition("/")[0] for base in self.rdap_for(domain)]
+        whois = self.whois_for(domain)
+        return (*rdap, *([whois.host] if whois else ()))
+
     def knows_suffix(self, suffix: str) -> bool:
         """Whether names are registered directly under ``suffix``, as far as the table knows."""
         return suffix in self.whois
