@@ -5,8 +5,6 @@ import {capture} from "./capture.js";
 import {check, Declined} from "./client.js";
 import {isAgreed, mayAsk} from "./consent.js";
 import {byId, inputById} from "./dom.js";
-import {ext} from "./ext.js";
-import {pathOf} from "./names.js";
 import {renewDaily} from "./renew.js";
 import {reportView} from "./report.js";
 import {known, remember} from "./session.js";
@@ -22,6 +20,19 @@ import {showTab} from "./state.js";
 /** @param {boolean} isShown */
 function toggle(isShown, /** @type {string[]} */ ...ids) {
     for (const id of ids) byId(id).hidden = !isShown;
+}
+
+/**
+ * The path of an address, readable.
+ * @param {string} url
+ */
+function pathOf(url) {
+    const path = new URL(url).pathname;
+    try {
+        return decodeURIComponent(path);
+    } catch {
+        return path;
+    }
 }
 
 /** @param {string} text */
@@ -88,7 +99,7 @@ async function showAnswer(tab, {check: {report, links}, language}, seen, told) {
  * @returns {Promise<Captured>}
  */
 async function captured(tab) {
-    const [first] = await ext.scripting.executeScript({target: {tabId: tab.id}, func: capture});
+    const [first] = await chrome.scripting.executeScript({target: {tabId: tab.id}, func: capture});
     if (!first?.result) throw new Error("nothing was read");
     return /** @type {Captured} */ (first.result);
 }
@@ -118,7 +129,7 @@ function offerPage(tab, told) {
     let page = null;
     byId("page-button").addEventListener("click", async () => {
         try {
-            await ext.permissions.request({permissions: ["scripting"]});
+            await chrome.permissions.request({permissions: ["scripting"]});
             page = await captured(tab);
         } catch {
             return tell(say("page_unreadable"));

@@ -1,36 +1,34 @@
 // Keeps the icons of tabs right. Holds no state of its own: it may be put to sleep and woken at any time.
 
-import {ext} from "./ext.js";
-import {forgetOlderList} from "./held.js";
-import {localFor, localSentence} from "./here.js";
+import {forgetOlderList, hostOf} from "./lists.js";
+import {localFor, localSentence} from "./local.js";
 import {readMessage} from "./messages.js";
-import {hostOf} from "./names.js";
 import {renewDaily} from "./renew.js";
 import {registerScripts} from "./scripts.js";
 import {flag, setFlag} from "./session.js";
 import {showTab} from "./state.js";
 import {words} from "./words.js";
 
-ext.runtime.onInstalled.addListener(async ({reason}) => {
-    if (reason === "install") await ext.tabs.create({url: ext.runtime.getURL("welcome.html")});
+chrome.runtime.onInstalled.addListener(async ({reason}) => {
+    if (reason === "install") await chrome.tabs.create({url: chrome.runtime.getURL("welcome.html")});
     if (reason === "update") await forgetOlderList();
     await registerScripts();
     await showAllTabs();
 });
-ext.runtime.onStartup.addListener(async () => {
+chrome.runtime.onStartup.addListener(async () => {
     await registerScripts();
     await showAllTabs();
     await renewDaily();
 });
 
 // Without the permission `tabs` no address is told here, and the icon stays neutral.
-ext.tabs.onUpdated.addListener(async (tabId, changed, tab) => {
+chrome.tabs.onUpdated.addListener(async (tabId, changed, tab) => {
     if (changed.url || changed.status === "loading") await showTab(tabId, tab.url);
 });
 
-ext.permissions.onAdded.addListener(afterChange);
-ext.permissions.onRemoved.addListener(afterChange);
-ext.storage.onChanged.addListener((changes, area) => {
+chrome.permissions.onAdded.addListener(afterChange);
+chrome.permissions.onRemoved.addListener(afterChange);
+chrome.storage.onChanged.addListener((changes, area) => {
     if (area === "local" && (changes.settings || changes.list)) void afterChange();
 });
 
@@ -40,12 +38,12 @@ async function afterChange() {
 }
 
 async function showAllTabs() {
-    const tabs = await ext.tabs.query({});
+    const tabs = await chrome.tabs.query({});
     await Promise.all(tabs.map(({id, url}) => (id === undefined ? null : showTab(id, url))));
 }
 
-ext.runtime.onMessage.addListener((said, sender, answer) => {
-    const message = sender.id === ext.runtime.id && sender.tab ? readMessage(said) : null;
+chrome.runtime.onMessage.addListener((said, sender, answer) => {
+    const message = sender.id === chrome.runtime.id && sender.tab ? readMessage(said) : null;
     if (!message || sender.tab?.id === undefined) return false;
     void answerTo(message, sender.tab.id, sender.url).then(answer);
     return true; // The answer follows.

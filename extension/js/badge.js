@@ -1,6 +1,5 @@
 // What the icon of a tab shows: a sign, a colour, and the same in words.
 
-import {ext} from "./ext.js";
 
 /**
  * @typedef {"verified" | "unverified" | "caution" | "high_risk" | "not_a_pharmacy" | "inconclusive"} Level
@@ -37,10 +36,10 @@ export function knownLevel(level) {
 export async function showBadge(tabId, state, words) {
     const {text, ground, ink} = BADGES[state];
     const shown = [
-        ext.action.setBadgeText({tabId, text}),
-        ext.action.setBadgeBackgroundColor({tabId, color: ground}),
-        ext.action.setBadgeTextColor({tabId, color: ink}),
-        ext.action.setTitle({tabId, title: words}),
+        chrome.action.setBadgeText({tabId, text}),
+        chrome.action.setBadgeBackgroundColor({tabId, color: ground}),
+        chrome.action.setBadgeTextColor({tabId, color: ink}),
+        chrome.action.setTitle({tabId, title: words}),
     ];
     await Promise.allSettled(shown);
 }

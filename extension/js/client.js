@@ -1,6 +1,6 @@
 // The only file that asks the service. Every request is noted, carries nothing that tells who asks, and follows no redirect.
 
-import {isFirefox} from "./ext.js";
+import {isFirefox} from "./consent.js";
 import {isKey} from "./proof.js";
 import {note} from "./session.js";
 import {settings} from "./settings.js";

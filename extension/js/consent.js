@@ -1,7 +1,9 @@
 // What the browser itself has to be asked before anything is sent.
 
-import {ext, isFirefox} from "./ext.js";
 import {serviceInUse, settings} from "./settings.js";
+
+/** Whether this is Firefox, which asks for consent to send data by itself. */
+export const isFirefox = chrome.runtime.getURL("").startsWith("moz-");
 
 /** @typedef {"browsingActivity" | "websiteContent"} Kind */
 
@@ -13,7 +15,7 @@ import {serviceInUse, settings} from "./settings.js";
  * @returns {Promise<boolean>}
  */
 export async function mayAsk(...kinds) {
-    return !isFirefox || ext.permissions.request(wanted(kinds));
+    return !isFirefox || chrome.permissions.request(wanted(kinds));
 }
 
 /**
@@ -23,7 +25,7 @@ export async function mayAsk(...kinds) {
  */
 export async function isAgreed(...kinds) {
     await settings();
-    return !isFirefox || ext.permissions.contains(wanted(kinds));
+    return !isFirefox || chrome.permissions.contains(wanted(kinds));
 }
 
 /**

@@ -32,3 +32,11 @@ export function byId(id) {
 export function inputById(id) {
     return /** @type {HTMLInputElement} */ (byId(id));
 }
+
+/**
+ * The shape of a level, out of the page's templates: silhouettes differ, so that neither colour nor sign speaks alone.
+ * @param {string} level
+ */
+export function shapeOf(level) {
+    return /** @type {HTMLTemplateElement} */ (byId(`shape-${level}`)).content.cloneNode(true);
+}

@@ -1,6 +1,9 @@
-// The list of domains, as it is looked up in. docs/extension.md has its form; js/proof.js says which lists are believed.
+// The list of domains that is held here, and looking names up in it. docs/extension.md has its form; js/proof.js says which
+// lists are believed.
 
-import {namesOf} from "./names.js";
+import {settings} from "./settings.js";
+
+const MOST_LABELS = 10;
 
 /**
  * @typedef {"official" | "accreditation" | "warning"} Kind
@@ -23,6 +26,58 @@ import {namesOf} from "./names.js";
  * @typedef {{payload: string, signature: string, key: string}} Envelope
  */
 
+// Held here: the list in the package, or a newer one from the service.
+
+/** @type {{signature: string, list: List} | null} */
+let inMemory = null;
+
+/** @type {Promise<Envelope> | null} */
+let packaged = null;
+
+/**
+ * The list to look in. Whoever could write a list into the storage could write a key there too, so that a kept list,
+ * proven before it was kept, is believed as long as its key is pinned; otherwise the packaged one takes its place.
+ * @returns {Promise<List>}
+ */
+export async function heldList() {
+    const [kept, pinned, inPackage] = await Promise.all([keptList(), pinnedKey(), packagedList()]);
+    const envelope = kept && [pinned, inPackage.key].includes(kept.key) ? kept : inPackage;
+    if (inMemory?.signature !== envelope.signature) inMemory = {signature: envelope.signature, list: readList(envelope)};
+    return inMemory.list;
+}
+
+/** The key with which lists must be signed: the one a person pinned, else the one the package came with. */
+export async function pinnedKey() {
+    const [{key}, inPackage] = await Promise.all([settings(), packagedList()]);
+    return key || inPackage.key;
+}
+
+/** @param {Envelope} envelope a list that was proven */
+export async function keep({payload, signature, key}) {
+    await chrome.storage.local.set({list: {payload, signature, key}});
+}
+
+/** After the extension itself was renewed its own list may be the newer one. */
+export async function forgetOlderList() {
+    const [kept, inPackage] = await Promise.all([keptList(), packagedList()]);
+    const isOlder = kept?.key === inPackage.key && readList(kept).serial < readList(inPackage).serial;
+    if (isOlder) await chrome.storage.local.remove("list");
+}
+
+/** @returns {Promise<Envelope | undefined>} */
+async function keptList() {
+    const {list} = await chrome.storage.local.get("list");
+    return /** @type {Envelope | undefined} */ (list);
+}
+
+/** The list in the package, which is as trusted as the program beside it. */
+function packagedList() {
+    packaged ??= fetch(chrome.runtime.getURL("data/list.json")).then((found) => found.json());
+    return packaged;
+}
+
+// Read and looked in
+
 /**
  * The list in an envelope that is believed already.
  * @param {Envelope} envelope
@@ -42,6 +97,16 @@ function section({id, kind, authority, country, snapshot, good_until, hashes}) {
 }
 
 /**
+ * The host of a web address, ASCII and lower case; empty for anything that is no web page.
+ * @param {string | undefined} url
+ */
+export function hostOf(url) {
+    if (!url || !URL.canParse(url)) return "";
+    const {protocol, hostname} = new URL(url);
+    return protocol === "http:" || protocol === "https:" ? hostname.replace(/\.$/, "") : "";
+}
+
+/**
  * The sections that name `host` or a parent of it.
  * @param {List} list
  * @param {string} host
@@ -50,6 +115,18 @@ function section({id, kind, authority, country, snapshot, good_until, hashes}) {
 export async function sectionsOf(list, host) {
     const hashes = await Promise.all(namesOf(host).map(hashOf));
     return list.sections.filter(({hashes: held}) => hashes.some((hash) => isIn(held, hash)));
+}
+
+/**
+ * The names a list may hold for `host`, longest first: the host and each parent of at least two labels.
+ * Lists hold no public suffix, so no list of suffixes is needed here. Numbers have no names.
+ * @param {string} host
+ * @returns {string[]}
+ */
+function namesOf(host) {
+    const labels = host.split(".").slice(-MOST_LABELS);
+    if (labels.length < 2 || host.includes(":") || /^\d+$/.test(labels.at(-1) ?? "")) return [];
+    return labels.slice(0, -1).map((_, first) => labels.slice(first).join("."));
 }
 
 /**

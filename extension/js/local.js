@@ -1,6 +1,7 @@
-// What the list on this computer says of a host, without asking anyone.
+// The local answer: what the list on this computer says of a host, without asking anyone.
 
-import {sectionsOf} from "./lists.js";
+import {heldList, sectionsOf} from "./lists.js";
+import {settings} from "./settings.js";
 
 /**
  * @typedef {import("./lists.js").List} List
@@ -14,20 +15,29 @@ import {sectionsOf} from "./lists.js";
  */
 
 /**
- * The standing of `host` for a buyer in `country` (empty: none chosen) on `today` (ISO 8601).
+ * What the list held here says of `host` today, to the person as the settings know them.
+ * @param {string} host
+ * @returns {Promise<Local>}
+ */
+export async function localFor(host) {
+    const [list, {country}] = await Promise.all([heldList(), settings()]);
+    return localAnswer(list, host, country);
+}
+
+/**
+ * The standing of `host` for a buyer in `country` (empty: none chosen).
  *
  * The order is that of the service, as far as it can be had without the day on which the name was registered: a
  * warning is quoted as `caution`, never more, and beats a register.
  * @param {List} list
  * @param {string} host
  * @param {string} country
- * @param {string} today
  * @returns {Promise<Local>}
  */
-export async function localAnswer(list, host, country, today) {
+export async function localAnswer(list, host, country) {
     const found = await sectionsOf(list, host);
     const registers = found.filter(({kind}) => kind !== "warning");
-    const current = registers.filter((section) => isCurrent(section, today));
+    const current = registers.filter(isCurrent);
     const warnings = found.filter(({kind}) => kind === "warning");
     const warned = current.length
         ? warnings.find((section) => !country || section.country === country)
@@ -41,10 +51,23 @@ export async function localAnswer(list, host, country, today) {
 }
 
 /**
- * Whether a register still speaks for `today`. A clock that stands before the day of the list proves nothing.
+ * Whether a register still speaks for today. A clock that stands before the day of the list proves nothing.
  * @param {Section} section
- * @param {string} today
  */
-function isCurrent({snapshot, good_until: last}, today) {
+function isCurrent({snapshot, good_until: last}) {
+    const today = new Date().toISOString().slice(0, 10);
     return (snapshot ?? "") <= today && (last ?? "9999") >= today;
+}
+
+/**
+ * What the list says, as one sentence.
+ * @param {Local} local
+ * @param {string} host
+ * @param {import("./words.js").Words} words
+ */
+export function localSentence({standing, section}, host, {say, day}) {
+    if (!section) return say("local_unlisted", host);
+    const when = section.snapshot ? day(section.snapshot) : say("unknown_day");
+    const country = section.country || "–";
+    return say(`local_${standing}`, host, `${section.authority} (${country})`, when);
 }

@@ -1,11 +1,9 @@
 // The options page: everything a person can choose, and a live log of every request that was made.
 
 import {byId, inputById, make} from "./dom.js";
-import {ext} from "./ext.js";
 import {offeredKey} from "./client.js";
 import {mayAsk} from "./consent.js";
-import {heldList, pinnedKey} from "./held.js";
-import {dayOfList} from "./lists.js";
+import {dayOfList, heldList, pinnedKey} from "./lists.js";
 import {fingerprintOf} from "./proof.js";
 import {lastTry, renew} from "./renew.js";
 import {EVERYWHERE} from "./scripts.js";
@@ -30,11 +28,11 @@ async function show() {
     translatePage(told);
     inputById("service").value = chosen.service;
     for (const id of /** @type {const} */ (["daily", "askAtOnce"])) inputById(id).checked = chosen[id];
-    const isEverywhere = await ext.permissions.contains(EVERYWHERE);
+    const isEverywhere = await chrome.permissions.contains(EVERYWHERE);
     for (const id of /** @type {const} */ (["automatic", "marks"])) {
         inputById(id).checked = chosen[id] && isEverywhere;
     }
-    inputById("badge").checked = await ext.permissions.contains(TABS);
+    inputById("badge").checked = await chrome.permissions.contains(TABS);
     byId("pinned").textContent = await fingerprintOf(await pinnedKey());
     byId("pinned-by").textContent = told.say(chosen.key ? "own_key" : "packaged_key");
     byId("unpin").hidden = !chosen.key;
@@ -90,10 +88,10 @@ async function showLog({say}) {
 function followEverywhere(name) {
     const box = inputById(name);
     box.addEventListener("change", async () => {
-        const isGranted = !box.checked || (await ext.permissions.request(EVERYWHERE));
+        const isGranted = !box.checked || (await chrome.permissions.request(EVERYWHERE));
         await choose({[name]: box.checked && isGranted});
         const {automatic, marks} = await settings();
-        if (!automatic && !marks) await ext.permissions.remove(EVERYWHERE).catch(() => false);
+        if (!automatic && !marks) await chrome.permissions.remove(EVERYWHERE).catch(() => false);
         if (!isGranted) await tell("not_permitted");
         await show();
     });
@@ -121,7 +119,7 @@ function follow() {
     }
     inputById("badge").addEventListener("change", async () => {
         const isWanted = inputById("badge").checked;
-        await (isWanted ? ext.permissions.request(TABS) : ext.permissions.remove(TABS));
+        await (isWanted ? chrome.permissions.request(TABS) : chrome.permissions.remove(TABS));
         await show();
     });
     followEverywhere("automatic");
@@ -147,6 +145,6 @@ async function askKey() {
     };
 }
 
-ext.storage.onChanged.addListener(() => void show());
+chrome.storage.onChanged.addListener(() => void show());
 follow();
 void show();

@@ -1,14 +1,9 @@
 // The popup: the local answer first, with as little loaded as it needs; all that can be asked comes after it.
 
-import {byId} from "./dom.js";
-import {ext} from "./ext.js";
-import {heldList} from "./held.js";
-import {localSentence, today} from "./here.js";
-import {dayOfList} from "./lists.js";
-import {localAnswer} from "./local.js";
-import {hostOf} from "./names.js";
+import {byId, shapeOf} from "./dom.js";
+import {dayOfList, heldList, hostOf} from "./lists.js";
+import {localAnswer, localSentence} from "./local.js";
 import {settings} from "./settings.js";
-import {shapeOf} from "./shapes.js";
 import {translatePage, words} from "./words.js";
 
 /** @typedef {{id: number, host: string, url: string, title: string}} Tab */
@@ -20,8 +15,8 @@ import {translatePage, words} from "./words.js";
 async function tabInQuestion() {
     const given = new URLSearchParams(location.search).get("tab");
     const [tab] = given
-        ? [await ext.tabs.get(Number(given))]
-        : await ext.tabs.query({active: true, currentWindow: true});
+        ? [await chrome.tabs.get(Number(given))]
+        : await chrome.tabs.query({active: true, currentWindow: true});
     return {id: tab?.id ?? -1, url: tab?.url ?? "", title: tab?.title ?? "", host: hostOf(tab?.url)};
 }
 
@@ -32,7 +27,7 @@ async function tabInQuestion() {
  * @param {import("./words.js").Words} told
  */
 async function showLocal(host, list, country, told) {
-    const local = await localAnswer(list, host, country, today());
+    const local = await localAnswer(list, host, country);
     if (local.state !== "neutral") {
         byId("local").dataset.level = local.state;
         byId("local").classList.add("answer");
@@ -45,7 +40,7 @@ async function showLocal(host, list, country, told) {
 async function start() {
     const [told, tab, list, {country}] = await Promise.all([words(), tabInQuestion(), heldList(), settings()]);
     translatePage(told);
-    byId("options").addEventListener("click", () => ext.runtime.openOptionsPage());
+    byId("options").addEventListener("click", () => chrome.runtime.openOptionsPage());
     byId("host").textContent = tab.host;
     if (tab.host) await showLocal(tab.host, list, country, told);
     else byId("local-text").textContent = told.say("no_web_page");

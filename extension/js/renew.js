@@ -2,8 +2,7 @@
 
 import {offeredList} from "./client.js";
 import {isAgreed} from "./consent.js";
-import {ext} from "./ext.js";
-import {heldList, keep, pinnedKey} from "./held.js";
+import {heldList, keep, pinnedKey} from "./lists.js";
 import {ListRefused, provenList} from "./proof.js";
 import {settings} from "./settings.js";
 
@@ -26,7 +25,7 @@ export async function renewDaily() {
 
 /** @returns {Promise<Tried | null>} */
 export async function lastTry() {
-    const {tried} = await ext.storage.local.get("tried");
+    const {tried} = await chrome.storage.local.get("tried");
     return /** @type {Tried | undefined} */ (tried) ?? null;
 }
 
@@ -36,9 +35,9 @@ export async function lastTry() {
  */
 export async function renew() {
     const at = new Date().toISOString();
-    await ext.storage.local.set({tried: {at, outcome: "unreachable"}}); // Should the browser be closed meanwhile.
+    await chrome.storage.local.set({tried: {at, outcome: "unreachable"}}); // Should the browser be closed meanwhile.
     const outcome = await renewed();
-    await ext.storage.local.set({tried: {at, outcome}});
+    await chrome.storage.local.set({tried: {at, outcome}});
     return outcome;
 }
 

@@ -4,8 +4,7 @@
 // not known is shown as inconclusive. All text may come from a hostile page and is shown as text.
 
 import {knownLevel} from "./badge.js";
-import {make} from "./dom.js";
-import {shapeOf} from "./shapes.js";
+import {make, shapeOf} from "./dom.js";
 
 const REASONS = 3;
 const STEPS = 3;

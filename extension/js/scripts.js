@@ -1,6 +1,5 @@
 // The two content scripts, which run only while the person wants them to and the browser lets them.
 
-import {ext} from "./ext.js";
 import {settings} from "./settings.js";
 
 /** @type {chrome.permissions.Permissions} */
@@ -24,10 +23,10 @@ const MARKS = {id: "marks", js: ["js/content/marks.js"], matches: SEARCH_PAGES, 
 
 /** Make the registered scripts those that are wanted and permitted. */
 export async function registerScripts() {
-    if (!ext.scripting) return; // Not permitted, and then nothing can be registered either.
+    if (!chrome.scripting) return; // Not permitted, and then nothing can be registered either.
     const {automatic, marks} = await settings();
-    const permitted = await ext.permissions.contains(EVERYWHERE);
+    const permitted = await chrome.permissions.contains(EVERYWHERE);
     const wanted = permitted ? [...(automatic ? [GATE] : []), ...(marks ? [MARKS] : [])] : [];
-    await ext.scripting.unregisterContentScripts();
-    if (wanted.length) await ext.scripting.registerContentScripts(wanted);
+    await chrome.scripting.unregisterContentScripts();
+    if (wanted.length) await chrome.scripting.registerContentScripts(wanted);
 }

@@ -1,6 +1,5 @@
 // What is remembered until the browser is closed, in its memory only: answers by host, and the log of requests.
 
-import {ext} from "./ext.js";
 
 const MOST_LOGGED = 200;
 
@@ -23,7 +22,7 @@ const MOST_LOGGED = 200;
  */
 export async function known(host) {
     const key = `level:${host}`;
-    const found = await ext.storage.session.get(key);
+    const found = await chrome.storage.session.get(key);
     return /** @type {Known | undefined} */ (found[key]) ?? null;
 }
 
@@ -32,27 +31,27 @@ export async function known(host) {
  * @param {Known} answer
  */
 export async function remember(host, answer) {
-    await ext.storage.session.set({[`level:${host}`]: answer});
+    await chrome.storage.session.set({[`level:${host}`]: answer});
 }
 
 /** @returns {Promise<Logged[]>} newest last */
 export async function logged() {
-    const {log} = await ext.storage.session.get("log");
+    const {log} = await chrome.storage.session.get("log");
     return /** @type {Logged[] | undefined} */ (log) ?? [];
 }
 
 /** @param {Logged} entry */
 export async function note(entry) {
-    await ext.storage.session.set({log: [...(await logged()), entry].slice(-MOST_LOGGED)});
+    await chrome.storage.session.set({log: [...(await logged()), entry].slice(-MOST_LOGGED)});
 }
 
 /** @param {string} name */
 export async function flag(name) {
-    const found = await ext.storage.session.get(name);
+    const found = await chrome.storage.session.get(name);
     return Boolean(found[name]);
 }
 
 /** @param {string} name */
 export async function setFlag(name) {
-    await ext.storage.session.set({[name]: true});
+    await chrome.storage.session.set({[name]: true});
 }

@@ -1,6 +1,5 @@
 // What the person chose on the options page. Kept in this browser only.
 
-import {ext} from "./ext.js";
 
 /**
  * @typedef {object} Settings
@@ -28,9 +27,20 @@ export const DEFAULTS = Object.freeze({
 
 let lastService = DEFAULTS.service;
 
+/** @type {Promise<Settings> | null} */
+let reading = null;
+
+/** What is chosen now; who asks at the same moment gets the same answer. */
+export function settings() {
+    reading ??= read().finally(() => {
+        reading = null;
+    });
+    return reading;
+}
+
 /** @returns {Promise<Settings>} */
-export async function settings() {
-    const {settings: chosen} = await ext.storage.local.get("settings");
+async function read() {
+    const {settings: chosen} = await chrome.storage.local.get("settings");
     const found = {...DEFAULTS, .../** @type {Partial<Settings>} */ (chosen ?? {})};
     lastService = found.service;
     return found;
@@ -43,7 +53,7 @@ export function serviceInUse() {
 
 /** @param {Partial<Settings>} changed */
 export async function choose(changed) {
-    await ext.storage.local.set({settings: {...(await settings()), ...changed}});
+    await chrome.storage.local.set({settings: {...(await settings()), ...changed}});
 }
 
 /**

@@ -1,8 +1,8 @@
 // What is known of a host here: the answer of this session, else what the list says.
 
 import {knownLevel, showBadge} from "./badge.js";
-import {localFor, localSentence} from "./here.js";
-import {hostOf} from "./names.js";
+import {hostOf} from "./lists.js";
+import {localFor, localSentence} from "./local.js";
 import {known} from "./session.js";
 import {words} from "./words.js";
 

@@ -2,7 +2,6 @@
 
 import {BADGES} from "./badge.js";
 import {byId, make} from "./dom.js";
-import {ext} from "./ext.js";
 import {translatePage, words} from "./words.js";
 
 const LEVELS = /** @type {const} */ (["verified", "unverified", "caution", "high_risk", "inconclusive"]);
@@ -23,13 +22,13 @@ async function start() {
     translatePage(told);
     byId("badges").replaceChildren(...LEVELS.map((level) => meaning(level, told)));
     byId("allow").addEventListener("click", async () => {
-        const isGranted = await ext.permissions.request({permissions: ["tabs"]});
+        const isGranted = await chrome.permissions.request({permissions: ["tabs"]});
         byId("status").textContent = told.say(isGranted ? "badge_allowed" : "badge_declined");
     });
     byId("decline").addEventListener("click", () => {
         byId("status").textContent = told.say("badge_declined");
     });
-    byId("options").addEventListener("click", () => ext.runtime.openOptionsPage());
+    byId("options").addEventListener("click", () => chrome.runtime.openOptionsPage());
 }
 
 void start();

@@ -1,6 +1,5 @@
 // The extension's own labels in the chosen language, out of `_locales`.
 
-import {ext} from "./ext.js";
 import {settings} from "./settings.js";
 
 export const LANGUAGES = Object.freeze({en: "English", de: "Deutsch", fr: "Français", es: "Español", it: "Italiano", pl: "Polski"});
@@ -18,16 +17,25 @@ let loaded = null;
 
 /** @returns {Promise<Words>} */
 export async function words() {
+    // The browser's language is nearly always the one: its labels are fetched beside the settings.
+    const early = loaded ? null : catalogue(ofBrowser());
     const language = await languageInUse();
-    if (loaded?.language !== language) loaded = wordsOf(language, await catalogue(language));
+    if (loaded?.language !== language) {
+        loaded = wordsOf(language, await (language === ofBrowser() && early ? early : catalogue(language)));
+    }
     return loaded;
 }
 
-/** The language the person chose, else the browser's, else English. */
+/** The language the person chose, else the browser's. */
 export async function languageInUse() {
     const {language: chosen} = await settings();
-    const own = ext.i18n.getUILanguage().slice(0, 2).toLowerCase();
-    return [chosen, own].find((code) => code in LANGUAGES) ?? "en";
+    return chosen in LANGUAGES ? chosen : ofBrowser();
+}
+
+/** The browser's language; English where we do not have it. */
+function ofBrowser() {
+    const code = chrome.i18n.getUILanguage().slice(0, 2).toLowerCase();
+    return code in LANGUAGES ? code : "en";
 }
 
 /**
@@ -35,7 +43,7 @@ export async function languageInUse() {
  * @returns {Promise<Record<string, Entry>>}
  */
 async function catalogue(language) {
-    return (await fetch(ext.runtime.getURL(`_locales/${language}/messages.json`))).json();
+    return (await fetch(chrome.runtime.getURL(`_locales/${language}/messages.json`))).json();
 }
 
 /**

@@ -10,9 +10,12 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
 
 from checker.registers.domain_list import FORMAT
+from checker.verdict import Level
 from checker.wording import LEVELS
+from tests.conftest import ROOT
 from tests.extension.copies import EXTENSION, command
 from web.catalogues import translator
 from web.signing import is_signed
@@ -74,7 +77,7 @@ def test_only_the_client_asks_and_links_lead_to_the_service_only() -> None:
         code = source.read_text("utf-8")
         fetches = re.findall(r"\bfetch\((\S*)", code)
         if source.name != "client.js":
-            assert all(start.startswith("ext.runtime.getURL") for start in fetches), source
+            assert all(start.startswith("chrome.runtime.getURL") for start in fetches), source
         assert "XMLHttpRequest" not in code
         assert "sendBeacon" not in code
         addresses = set(re.findall(r"https?://[^\s\"'`$*/]+", code))
@@ -150,6 +153,14 @@ def test_good_and_bad_differ_without_colours_too() -> None:
     for one, other in combinations(("caution", "high_risk"), 2):
         assert _contrast(badges[one][1], badges[other][1]) >= 3
     assert _contrast(badges["verified"][1], badges["caution"][1]) >= 3
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_shapes_are_those_of_the_web_pages(level: Level) -> None:
+    templates = Environment(loader=FileSystemLoader(ROOT / "web" / "templates"), autoescape=True)
+    shape = getattr(templates.get_template("_shapes.html").module, "shape")(level.value)  # noqa: B009
+    popup = (EXTENSION / "popup.html").read_text("utf-8")
+    assert "".join(shape.split()) in "".join(popup.split())
 
 
 # The list and the words that are carried

@@ -1,7 +1,6 @@
 // Marks beside the results of a search, from the lists only. Hosts of results go to the background, which asks nobody.
 
 (() => {
-    const ext = /** @type {typeof chrome} */ (/** @type {any} */ (globalThis).browser ?? globalThis.chrome);
     const SIGNS = {verified: "✓", caution: "!"};
     const GROUNDS = {verified: ["#0f5f4c", "#ffffff"], caution: ["#ffc83d", "#14232b"]};
     const WAIT = 400;
@@ -31,7 +30,7 @@
         for (const link of links) seen.add(link);
         const hosts = [...new Set(links.map(hostOf))];
         /** @type {{host: string, state: "verified" | "caution", words: string}[]} */
-        const found = (await ext.runtime.sendMessage({type: "look-up", hosts})) ?? [];
+        const found = (await chrome.runtime.sendMessage({type: "look-up", hosts})) ?? [];
         for (const link of links) {
             const one = found.find(({host}) => host === hostOf(link));
             if (one) link.before(signFor(one));

@@ -2,7 +2,6 @@
 // the background is told only that medicines are sold here.
 
 (() => {
-    const ext = /** @type {typeof chrome} */ (/** @type {any} */ (globalThis).browser ?? globalThis.chrome);
     const AGAIN = 1500;
     let isTold = false;
 
@@ -15,8 +14,8 @@
         });
         if (!sells) return;
         isTold = true;
-        const banner = await ext.runtime.sendMessage({type: "sells", strong});
-        if (banner) globalThis.rxlensBanner.show(banner, () => void ext.runtime.sendMessage({type: "dismissed"}));
+        const banner = await chrome.runtime.sendMessage({type: "sells", strong});
+        if (banner) globalThis.rxlensBanner.show(banner, () => void chrome.runtime.sendMessage({type: "dismissed"}));
     }
 
     void look();
