@@ -6,6 +6,7 @@ checkout, or where the environment says; without it they skip, and say so.
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -52,3 +53,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(skip)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage the tests themselves: a walk through them takes 0.3 s."""
+    gc.collect()
+    gc.freeze()

@@ -11,6 +11,7 @@ from checker.errors import FetchRefused
 from checker.net import judge_url
 from checker.urls import with_scheme
 from tests.ssrf_rows import LATEST_PURE, Row, forbidden, rows
+from tests.timing import within
 
 
 def refusal(url: str) -> str | None:
@@ -115,6 +116,4 @@ def test_ssrf_decision_is_fast(fixtures_dir: Path) -> None:
 @pytest.mark.parametrize("unit", ["a", "http://", "@", "\\", "é", "%41", ".", "[", "\x00"])
 def test_ssrf_huge_input_is_refused_at_once(unit: str) -> None:
     text = "http://example.com/" + unit * (1_000_000 // len(unit))
-    begun = time.perf_counter()
-    assert refusal(text) == "length"
-    assert time.perf_counter() - begun <= 0.05
+    assert within(0.05, lambda: refusal(text)) == "length"

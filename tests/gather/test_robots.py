@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from checker.gather.robots import ALL, NOTHING, Robots, parse_robots, read_robots
 from checker.net import Limits
 from checker.urls import parse
 from tests.loopback import Pages, Reply, Server, World, redirect, sends
+from tests.timing import within
 
 
 @pytest.mark.parametrize(
@@ -82,11 +81,13 @@ def test_only_the_beginning_of_a_huge_file_counts() -> None:
 
 def test_hostile_rules_are_quick() -> None:
     text = "User-agent: *\n" + f"Disallow: /{'*a' * 200}b$\n" * 1200
-    begun = time.perf_counter()
-    robots = parse_robots(text)
-    for _ in range(6):
-        robots.allows("/" + "a" * 2000)
-    assert time.perf_counter() - begun < 2
+
+    def read_and_ask() -> None:
+        robots = parse_robots(text)
+        for _ in range(6):
+            robots.allows("/" + "a" * 2000)
+
+    within(2, read_and_ask)
 
 
 def _read(handle: object) -> Robots:
