@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, column, inspect, select, table
 
@@ -16,6 +17,8 @@ from checker.store.errors import Newer
 from checker.store.schema import Part
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_ONE_AT_A_TIME = Lock()
+"""Alembic keeps what it is doing in its modules, where another thread of the process would find it."""
 
 
 @cache
@@ -61,4 +64,5 @@ def upgrade(connection: Connection, part: Part) -> None:
         ("path_separator", "newline"),
     ):
         config.set_main_option(name, value.replace("%", "%%"))
-    command.upgrade(config, "head")
+    with _ONE_AT_A_TIME:
+        command.upgrade(config, "head")

@@ -164,6 +164,18 @@ with Database(KEPT, sys.argv[1], patience=20).transaction() as connection:
 """
 
 
+def test_threads_that_upgrade_at_once(opened: Open, tmp_path: Path) -> None:
+    """Parts of several stores, as the threads of one process come to them: Alembic alone has one for all."""
+
+    def make(number: int) -> list[object]:
+        part = PARTS[number % len(PARTS)]
+        with opened(part, tmp_path / str(number), patience=20).transaction() as connection:
+            return differences(connection, part)
+
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(make, range(16))) == [[]] * 16
+
+
 def test_processes_that_upgrade_at_once(place: str | Path, root: Path) -> None:
     """Each finds the whole schema, whoever made it."""
     if isinstance(place, Path):
