@@ -27,7 +27,7 @@ _AT_ONCE = 500
 _PATIENCE = 10.0
 
 
-def counts(place: str | Path) -> dict[str, tuple[str, dict[str, int]]]:
+def counts(place: str | Path | None) -> dict[str, tuple[str, dict[str, int]]]:
     """Revision and rows of each table, by part, brought up to date on the way; raises ``NotStored``."""
     found = {}
     for part in PARTS:
@@ -44,7 +44,7 @@ def _count(connection: Connection, table: Table) -> int:
     return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
-def back_up(place: str | Path, file: Path) -> int:
+def back_up(place: str | Path | None, file: Path) -> int:
     """Write all parts to ``file``, readable by its owner alone, whole or not at all; returns how many rows."""
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -61,7 +61,7 @@ def back_up(place: str | Path, file: Path) -> int:
     return rows
 
 
-def _write(out: TextIO, place: str | Path, part: Part) -> int:
+def _write(out: TextIO, place: str | Path | None, part: Part) -> int:
     _line(out, {"part": part.name, "revision": revisions_of(part.name)[-1]})
     rows = 0
     with (
@@ -87,7 +87,7 @@ def _plain(value: object) -> object:
     return b64encode(value).decode() if isinstance(value, bytes) else value
 
 
-def restore(place: str | Path, file: Path) -> int:
+def restore(place: str | Path | None, file: Path) -> int:
     """Put what :func:`back_up` wrote into an empty store; returns how many rows.
 
     Raises :class:`~checker.errors.InputRefused` (``backup``) for a file that is none, is cut short or is of
@@ -101,7 +101,7 @@ def restore(place: str | Path, file: Path) -> int:
         raise InputRefused("backup", message(_NO_BACKUP)) from None
 
 
-def _read(place: str | Path, head: dict[str, Any], lines: Iterator[dict[str, Any]]) -> int:
+def _read(place: str | Path | None, head: dict[str, Any], lines: Iterator[dict[str, Any]]) -> int:
     part = next(part for part in PARTS if part.name == head["part"])
     if head["revision"] != revisions_of(part.name)[-1]:
         raise InputRefused("backup", message(_OTHER_VERSION))

@@ -122,7 +122,7 @@ def _caddy(proxy: Proxy, service: int) -> list[str]:
             "127.0.0.1:8000": f"127.0.0.1:{service}",
             "\tadmin off\n": f"\tadmin off\n\thttp_port {proxy.http}\n\thttps_port {proxy.https}\n"
             "\tskip_install_trust\n\tdefault_bind 127.0.0.1\n",
-            "\nrxlens.example {\n": f"\n{NAME} {{\n\ttls {place}/fullchain.pem {place}/privkey.pem\n",
+            "\n{$SITE:rxlens.example} {\n": f"\n{NAME} {{\n\ttls {place}/fullchain.pem {place}/privkey.pem\n",
         },
     )
     (place / "Caddyfile").write_text(text)

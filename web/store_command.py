@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -26,24 +25,16 @@ def add(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--store",
         metavar="PLACE",
-        help="a directory or the address of a database, else $RXLENS_DATABASE or $RXLENS_STORE",
+        help="a directory or the address of a database, else that of the service's settings",
     )
     parser.set_defaults(run=run)
-
-
-def default_place() -> str | Path:
-    """Where the service keeps what it keeps when nobody says otherwise."""
-    if setting := os.environ.get("RXLENS_DATABASE") or os.environ.get("RXLENS_STORE"):
-        return setting
-    data = Path(os.environ.get("XDG_DATA_HOME", ""))
-    return (data if data.is_absolute() else Path.home() / ".local" / "share") / "rxlens" / "web"
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what is asked; raises :class:`~checker.errors.NotStored` where the store cannot be used."""
     from checker.store import transfer  # noqa: PLC0415 - only this command needs it
 
-    place = args.store or default_place()
+    place = _place(args.store)
     if args.action in ("backup", "restore"):
         if args.file is None:
             raise InputRefused("usage", message(N_("Name the file of the backup.")))
@@ -58,3 +49,16 @@ def run(args: argparse.Namespace) -> int:
         rows_of = ", ".join(f"{name} {rows}" for name, rows in tables.items())
         print(f"{part:9} {revision}  {rows_of}")
     return ANSWERED
+
+
+def _place(given: str | None) -> str | Path | None:
+    """The store that was named, else the one in which the service keeps things."""
+    from checker.store.database import is_address  # noqa: PLC0415
+    from web.service import store_place  # noqa: PLC0415
+    from web.settings import read_settings  # noqa: PLC0415
+
+    if given is None:
+        return store_place(read_settings())
+    if is_address(given):
+        return store_place(read_settings(database=given))
+    return store_place(read_settings(store=given, database=""))
