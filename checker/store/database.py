@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
@@ -53,6 +54,14 @@ class _Driver(Protocol):
         """Remove what is left of deleted rows."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Failure:
+    """The last one. What began before it says nothing of now; nor does reading, where writing failed."""
+
+    at: float = 0.0
+    writing: bool = False
+
+
 def is_address(place: str | Path) -> bool:
     """Whether ``place`` is the address of a database server, not a path."""
     return isinstance(place, str) and "://" in place
@@ -88,6 +97,7 @@ class Database:
         self._engine: Engine | None = None
         self._opening = Lock()
         self._rest_until = 0.0
+        self._failed = _Failure()
         self.problem = "" if place else "off"
         """What stands in the way now, in one word; empty when all is well."""
 
@@ -108,26 +118,28 @@ class Database:
 
     def scrub(self) -> None:
         """Remove what is left of deleted rows in files of ours; raises :class:`~checker.errors.NotStored`."""
-        with self._telling():
+        with self._telling(reads=True):
             driver, engine = self._usable()
             driver.scrub(engine)
 
     @contextmanager
     def _begun(self, *, reads: bool) -> Iterator[Connection]:
-        with self._telling():
+        with self._telling(reads=reads):
             _, engine = self._usable()
             connected = engine.connect().execution_options(reads=reads)
             with connected as connection, connection.begin():
                 yield connection
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
+    def _telling(self, *, reads: bool) -> Iterator[None]:
+        begun = time.monotonic()
         try:
             yield
-            self.problem = ""
         except FAILURES as error:
-            self._fail(error)
+            self._fail(error, reads=reads)
             raise NotStored(self.problem) from None
+        if begun >= self._failed.at and (not reads or not self._failed.writing):
+            self.problem = ""
 
     def _usable(self) -> tuple[_Driver, Engine]:
         if self._driver is None:
@@ -155,8 +167,9 @@ class Database:
             if not is_current(connection, self.part):
                 upgrade(connection, self.part)
 
-    def _fail(self, error: BaseException) -> None:
+    def _fail(self, error: BaseException, *, reads: bool) -> None:
         word = word_for(error)
+        self._failed = _Failure(at=time.monotonic(), writing=not reads and word != "refused")
         log.error("a database cannot be used: %s", word)
         self.problem = word
         if word == "refused":
