@@ -10,13 +10,14 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from checker.evidence import ADDRESS_SOURCES
+from checker.evidence import ADDRESS_SOURCES, FAMILIES
 from checker.finding import Measure
 from checker.signals import Signal, all_signals
 
@@ -58,7 +59,17 @@ FORBIDDEN = [
 ]
 """(module or package, what neither it nor anything in it imports)."""
 
-PARTS = {"target", "hops", "page", "site", "views", "claims", "registers", *ADDRESS_SOURCES}
+PARTS = {
+    "target",
+    "hops",
+    "page",
+    "site",
+    "views",
+    "claims",
+    "registers",
+    *ADDRESS_SOURCES,
+    FAMILIES,
+}
 """The parts of the evidence a signal may need."""
 
 SIGNALS_MAY_IMPORT = (
@@ -83,6 +94,7 @@ SIGNALS_MAY_IMPORT = (
     "checker.page.literals.Anchored",
     "checker.page.offers.SELLING",
     "checker.page.once",
+    "checker.page.phrases.phrases_in",
     "checker.page.places",
     "checker.page.seals.retired_seals",
     "checker.page.prices.MOST_PRICES",
@@ -94,6 +106,8 @@ SIGNALS_MAY_IMPORT = (
     "checker.reference",
     "checker.regions",
     "checker.registration",
+    "checker.relatives",
+    "checker.relatives_told",
     "checker.route",
     "checker.seen",
     "checker.services",
@@ -117,11 +131,17 @@ def modules() -> dict[str, Path]:
 def imports(path: Path) -> Iterator[str]:
     """Every name ``path`` imports, anywhere in it; ``from a import b`` is ``a.b``."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from imported_by(node)
+
+
+def imported_by(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    else:
+        yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def inside(module: str, package: str) -> bool:
@@ -186,18 +206,37 @@ def test_signals_see_values_only(path: Path) -> None:
 
 
 def test_every_dependency_is_declared_and_used() -> None:
-    declared = {
-        re.split(r"[<>=!~ \[;]", line)[0]
-        for line in tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
-    }
-    expected = {MODULE_OF.get(name, name.replace("-", "_")) for name in declared}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    expected = modules_of(project["dependencies"])
+    extras = modules_of(chain.from_iterable(project["optional-dependencies"].values()))
     sources = (*modules().values(), *(ROOT / "web").rglob("*.py"))
     imported = {name.partition(".")[0] for path in sources for name in imports(path)}
     # Flask is what is declared; it states the versions of what it is made of.
     ours = {"checker", "web", "werkzeug", "jinja2", "markupsafe"}
-    assert imported - set(sys.stdlib_module_names) - ours <= expected
+    assert imported - set(sys.stdlib_module_names) - ours <= expected | extras
     read = {text for path in modules().values() for text in texts(path)}
     assert expected <= imported | read, "data packages are named where their files are read"
+
+
+def modules_of(requirements: Iterable[str]) -> set[str]:
+    """The modules that requirements such as ``redis>=8`` bring."""
+    names = (re.split(r"[<>=!~ \[;]", line)[0] for line in requirements)
+    return {MODULE_OF.get(name, name.replace("-", "_")) for name in names}
+
+
+def test_extras_are_imported_where_they_are_used() -> None:
+    """What is not always installed is imported in a function, never on the way in."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = modules_of(chain.from_iterable(project["optional-dependencies"].values()))
+    for path in (*modules().values(), *(ROOT / "web").rglob("*.py")):
+        top = ast.parse(path.read_text(encoding="utf-8")).body
+        on_the_way_in = {
+            name.partition(".")[0]
+            for node in top
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for name in imported_by(node)
+        }
+        assert not on_the_way_in & extras, path
 
 
 def texts(path: Path) -> Iterator[str]:

@@ -113,7 +113,7 @@ def documented(root: Path) -> Iterator[str]:
 
 
 def test_every_metric_is_documented(make_app: MakeApp, root: Path) -> None:
-    app = make_app(store=True)
+    app = make_app(store=True, redis="redis://127.0.0.1:1/0")  # One is named, nobody is there.
     answer(app.test_client(), f"http://{SHOP}/")
     sent = {"url": "shop.com", "text": "This is wrong.", "role": "site"}
     app.test_client().post("/api/v1/appeals", json=sent)
