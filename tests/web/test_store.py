@@ -411,7 +411,7 @@ def test_trouble_of_a_database(
     make_app: MakeApp, postgresql: PostgreSQL, trouble: str, word: str
 ) -> None:
     address = postgresql.new_database()
-    app = make_app(by=Canned(report(ROGUE)), store=address)
+    app = make_app(by=Canned(report(ROGUE)), store=address, appeals_per_hour=0)
     client = app.test_client()
     assert answer(client, "first.com")["messages"] == []
     app.extensions["rxlens"].store.changes()
