@@ -96,6 +96,7 @@ SIGNALS_MAY_IMPORT = (
     "checker.page.once",
     "checker.page.phrases.phrases_in",
     "checker.page.places",
+    "checker.page.seals.approvals_in",
     "checker.page.seals.retired_seals",
     "checker.page.prices.MOST_PRICES",
     "checker.page.trade",
