@@ -1,4 +1,7 @@
 // The popup: the local answer first, with as little loaded as it needs; all that can be asked comes after it.
+//
+// popup.html names every file this needs, so that all are on their way at once, and runs this as soon as they are there
+// (`async`: a deferred script would wait for the style sheet too). It stands last there, after the elements it fills.
 
 import {byId, shapeOf} from "./dom.js";
 import {dayOfList, heldList, hostOf} from "./lists.js";

@@ -130,6 +130,7 @@ class Chromium(Browser):
         mine = session.send("Target.getTargetInfo")["targetInfo"]["url"]
         session.detach()
         pressed = next(t for t in self._targets("tab") if t["url"] == mine)
+        pressed_at = time.time() * 1000
         self._cdp.send(
             "Extensions.triggerAction",
             {"id": self.origin.rpartition("/")[2], "targetId": pressed["targetId"]},
@@ -140,6 +141,7 @@ class Chromium(Browser):
             return [t["targetId"] for t in found if not t["attached"]]
 
         popup = ChromiumPopup(self._cdp, page, until(opened, "the popup opens")[0])
+        popup.pressed = pressed_at
         popup.wait()
         return popup
 

@@ -58,9 +58,20 @@ class View(ABC):
 class Popup(View):
     """The popup about one page, its local answer shown."""
 
+    pressed: float
+    """When its icon was pressed, in milliseconds since 1970."""
+
     def wait(self) -> None:
         """Wait for the local answer."""
         self.wait_for("performance.getEntriesByName('local-answer').length > 0")
+
+    @property
+    def waited(self) -> tuple[float, float]:
+        """Milliseconds to the local answer: from the press on the icon, and from the start of the document."""
+        begun, answered = self.evaluate(
+            "[performance.timeOrigin, performance.getEntriesByName('local-answer')[0].startTime]"
+        )
+        return begun + answered - self.pressed, answered
 
     def ask(self) -> None:
         """Press the button that asks the service for the host."""

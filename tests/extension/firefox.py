@@ -125,9 +125,10 @@ class Firefox(Browser):
         self.own.evaluate(f"{_POPUPS}.forEach((popup) => popup.close())")
         self.own.wait_for(f"{_POPUPS}.length === 0")
         tab.tab.show()
-        self.window(f"void {_ICON}.click()")
+        pressed = self.window(f"((now) => ({_ICON}.click(), now))(Date.now())")
         self.own.wait_for(f"{_POPUPS}[0]?.document.readyState === 'complete'")
         popup = FirefoxPopup(self)
+        popup.pressed = pressed
         popup.wait()
         return popup
 
