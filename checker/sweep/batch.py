@@ -26,7 +26,6 @@ from checker.gather.side_by_side import start
 from checker.judgement import now
 from checker.judging import (
     PRELOAD,
-    ROW_SECONDS,
     Row,
     UnusableRowError,
     lost_evidence,
@@ -44,6 +43,9 @@ from checker.sweep.reach import Reach, Way
 from checker.target import read_target
 
 PRELOADED = (*PRELOAD, "checker.sweep.batch")
+PAGE_SECONDS = 10.0
+"""How long one saved page may take. Nobody waits for it alone, and the answers of a sweep must not depend on how
+busy the computer is."""
 DEATHS = 2
 """Workers that one job may cost; then it is given up."""
 
@@ -145,7 +147,7 @@ class Bench:
     """
 
     def __init__(
-        self, *, work: Callable[[Asked], Judged] = judge_job, seconds: float = ROW_SECONDS
+        self, *, work: Callable[[Asked], Judged] = judge_job, seconds: float = PAGE_SECONDS
     ) -> None:
         self._work, self._seconds = work, seconds
         self._held = ExitStack()

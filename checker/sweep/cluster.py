@@ -7,6 +7,7 @@ what its workers were at is given out again.
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 import time
 from contextlib import suppress
@@ -22,7 +23,8 @@ log = logging.getLogger("rxlens.sweep")
 PATIENCE = 600.0
 """Seconds for which a scheduler that is away is waited for."""
 _CONNECT_SECONDS = 5.0
-_TRIED_AGAIN = 1.0
+_FETCH_SECONDS = 60.0
+_LOOK_AGAIN = 1.0
 
 
 class ClusterAway(Exception):  # noqa: N818 - its name says what happened
@@ -33,7 +35,8 @@ class Cluster:
     """An engine (see :class:`~checker.sweep.engines.Engine`) of other machines.
 
     Raises :class:`~checker.errors.InputRefused` when the package ``distributed`` is not installed, when nobody
-    answers at ``address``, and later when the workers have another version of this program.
+    answers at ``address``, and later when the workers have another version of this program. A scheduler that
+    goes away is asked again and again, for ``patience`` seconds.
     """
 
     def __init__(self, address: str, *, patience: float = PATIENCE) -> None:
@@ -47,53 +50,64 @@ class Cluster:
         self._lock = threading.Lock()
         self._futures: dict[int, tuple[Any, Batch]] = {}
         self._refused: InputRefused | None = None
+        self._client: Any = self._connected()
+        if self._client is None:
+            raise InputRefused("cluster", message(_NOBODY))
+        self._workers = 0
         self._seen = time.monotonic()
         """When a worker was there last."""
-        try:
-            self._client: Any = self._connected()
-        except (OSError, ValueError):
-            raise InputRefused("cluster", message(_NOBODY)) from None
+        self._look_at = 0.0
+        """When to look again who is there."""
 
     def _connected(self) -> Any:
-        return self._distributed.Client(
-            self._address, timeout=_CONNECT_SECONDS, set_as_default=False
-        )
+        """A client of the scheduler; None when nobody answers."""
+        from distributed.comm.addressing import get_address_host_port  # noqa: PLC0415
+
+        try:
+            # A client that finds nobody leaves its threads behind, and many are made while a scheduler is away.
+            place = get_address_host_port(self._address)
+            socket.create_connection(place, _CONNECT_SECONDS).close()
+            return self._distributed.Client(
+                self._address, timeout=_CONNECT_SECONDS, set_as_default=False
+            )
+        except (OSError, ValueError):
+            return None
 
     @property
     def workers(self) -> int:
-        """Threads of all workers, each of which judges by itself. Raises :class:`ClusterAway` when there were
-        none for long."""
+        """Threads of all workers, each of which judges by itself; 0 while there are none or the scheduler is
+        away. Raises :class:`ClusterAway` when that lasts."""
+        if time.monotonic() >= self._look_at:
+            self._workers = self._counted()
+            at = time.monotonic()
+            self._look_at = at + _LOOK_AGAIN
+            if self._workers:
+                self._seen = at
+            elif at > self._seen + self._patience:
+                raise ClusterAway
+        return self._workers
+
+    def _counted(self) -> int:
+        if self._client is None:
+            self._client = self._connected()
+        if self._client is None or self._client.status != "running":
+            return 0
         try:
-            assert self._client is not None
-            known = self._client.scheduler_info(n_workers=-1).get("workers", {})
-        except Exception:  # The scheduler is away, which submitting finds out.
-            return 1
-        threads = sum(int(worker["nthreads"]) for worker in known.values())
-        if threads:
-            self._seen = time.monotonic()
-        elif time.monotonic() > self._seen + self._patience:
-            raise ClusterAway
-        return threads
+            known = self._client.scheduler_info(n_workers=-1)["workers"]
+        except Exception:  # It went away just now; the client finds out in its own time.
+            return 0
+        return sum(int(worker["nthreads"]) for worker in known.values())
 
     def submit(self, batch: Batch) -> None:
-        """Have ``batch`` judged. Raises :class:`ClusterAway` when no scheduler answers for long."""
-        future = self._reconnected().submit(run_batch, batch, pure=False)
+        """Have ``batch`` judged."""
+        try:
+            future = self._client.submit(run_batch, batch, pure=False)
+        except Exception:  # The scheduler went away since it was asked for its workers.
+            self._outbox.put((batch, Gone.AWAY))
+            return
         with self._lock:
             self._futures[id(batch)] = future, batch
         future.add_done_callback(lambda done: self._done(done, batch))
-
-    def _reconnected(self) -> Any:
-        """The scheduler, waited for when it is away."""
-        end = time.monotonic() + self._patience
-        while self._client is None or self._client.status != "running":
-            self._drop()
-            try:
-                self._client = self._connected()
-            except (OSError, ValueError):
-                if time.monotonic() > end:
-                    raise ClusterAway from None
-                time.sleep(_TRIED_AGAIN)
-        return self._client
 
     def _done(self, future: Any, batch: Batch) -> None:
         """In a thread of the client: a batch came to its end, whatever that is."""
@@ -105,12 +119,12 @@ class Cluster:
     def _found(self, future: Any) -> Any:
         if future.status == "finished":
             try:
-                return future.result(timeout=_CONNECT_SECONDS)
+                return future.result(timeout=_FETCH_SECONDS)
             except Exception:  # It went with its worker, before it could be fetched.
                 return Gone.AWAY
         if future.status != "error":
             return Gone.AWAY
-        error = future.exception(timeout=_CONNECT_SECONDS)
+        error = future.exception(timeout=_FETCH_SECONDS)
         log.error("a batch failed on the cluster: %s", type(error).__name__)
         if isinstance(error, self._distributed.KilledWorker):
             return Gone.DIED

@@ -74,8 +74,8 @@ class Plan:
     registry_patience: float = PATIENCE
     patience: float = 600.0
     """Seconds for which a store or a scheduler that is away is waited for."""
-    lease: float = 1200.0
-    """Seconds after which a batch that did not come back is given out again."""
+    lease: float = 3600.0
+    """Seconds after which a batch that did not come back is given out again: more than the slowest one takes."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -94,6 +94,8 @@ class Tally:
     """Jobs that an earlier run had done."""
     waiting_for: str = ""
     """What keeps everything waiting now, as a word of the store; empty when nothing does."""
+    workers: int = 1
+    """Workers that are there; 0 while the cluster is away."""
     resting: tuple[str, ...] = ()
     """Registries that are left alone for a while, where nothing else is to do."""
     complete: bool = False
@@ -288,7 +290,7 @@ class _Run:
                 self._loop(self._input(held), pages)
             except KeyboardInterrupt:
                 engine.close()
-                self._give_back_all()
+                self._keep_what_came()
                 raise
 
     def _open_desk(self, held: ExitStack, way: Way) -> None:
@@ -376,18 +378,18 @@ class _Run:
     def _give_out(self, pages: BinaryIO) -> bool:
         """Give out batches as long as workers have use for them; whether any was."""
         given = False
-        workers = self.engine.workers
-        while len(self.out) < max(workers, 1) * AHEAD:
+        self.tally.workers = self.engine.workers
+        while len(self.out) < self.tally.workers * AHEAD:
             until = time.time() + self.plan.lease
             listed = self.table.claim(BATCH_JOBS, BATCH_BYTES, until)
             if not listed:
                 break
-            self._submit(listed, pages, workers)
+            self._submit(listed, pages)
             given = True
         return given
 
-    def _submit(self, listed: Sequence[Listed], pages: BinaryIO, workers: int) -> None:
-        orders = replace(self.orders, workers=max(workers, 1))
+    def _submit(self, listed: Sequence[Listed], pages: BinaryIO) -> None:
+        orders = replace(self.orders, workers=self.tally.workers)
         batch = Batch(orders=orders, jobs=tuple(_job(job, pages) for job in listed))
         self.out[id(batch)] = _Out(
             batch, {job.line: job.attempts for job in listed}, time.monotonic() + self.plan.lease
@@ -439,9 +441,11 @@ class _Run:
             if out.until < at:
                 self.engine.recall(out.batch)
 
-    def _give_back_all(self) -> None:
-        """Interrupted: a later run finds out what was under way, should the store not take it now."""
-        with suppress(NotStored):
+    def _keep_what_came(self) -> None:
+        """Interrupted: what was judged meanwhile is kept. A later run finds out what was under way, should the
+        store not take it now."""
+        with suppress(NotStored, WorkersFail):
+            self._take_in(self.engine.finished(0.0))
             self._give_back([line for out in self.out.values() for line in out.attempts])
 
 

@@ -39,6 +39,8 @@ class Rate:
                 **_of(tally),
                 why=tally.waiting_for,
             )
+        if not tally.workers:
+            return message(N_("{done} of {all}, waiting for workers"), **_of(tally))
         if tally.resting:
             told = N_("{done} of {all}, waiting for the registry {name}")
             return message(told, **_of(tally), name=tally.resting[0])

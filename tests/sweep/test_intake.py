@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -195,26 +195,22 @@ def test_one_sweep_in_one_directory(tmp_path: Path) -> None:
         pass
 
 
-@pytest.mark.slow
-def test_a_hundred_megabytes_in_bounded_memory(tmp_path: Path) -> None:
-    """Addresses, comments, binary rubbish and one line of fifty megabytes."""
-    import tracemalloc  # noqa: PLC0415
-
+def test_a_large_file_in_bounded_memory(tmp_path: Path) -> None:
+    """Addresses, binary rubbish and one line of fifty megabytes."""
     file = tmp_path / "sites"
     with file.open("wb") as out:
         out.write(b"z" * 50_000_000 + b"\n")
-        for number in range(200_000):
-            out.write(b"shop-%d.example,%s\n" % (number, b"x" * 200))
+        for number in range(5_000):
+            out.write(b"shop-%d.example,%s\n" % (number, b"x" * 2_000))
             if number % 100 == 0:
                 out.write(bytes(range(256)) * 8 + b"\n")
     tracemalloc.start()
-    begun, entries, refused = time.monotonic(), 0, 0
+    entries = refused = 0
     for chunk in chunks(file, Position()):
         entries += len(chunk.entries)
         refused += len(chunk.refused)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert entries == 200_000
-    assert refused > 2000
-    assert peak < 64 * 1024 * 1024
-    assert time.monotonic() - begun < 600
+    assert entries == 5_000
+    assert refused > 50
+    assert peak < 32 * 1024 * 1024

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from itertools import pairwise
 
@@ -13,66 +12,27 @@ import pytest
 
 from checker.evidence import Missing, MissingReason
 from checker.gather.everything import Sources
-from checker.gather.registration import Memory, Registries
+from checker.gather.registration import Memory
 from checker.judgement import now
 from checker.registration import Registration
 from checker.sweep import registrations
 from checker.sweep.reach import Reach
 from checker.sweep.registrations import Answer, Desk, registry_of
 from checker.target import read_target
-from tests.loopback import Pages, Reply, Server
-from tests.registries import FAST, RegistryWorld, answer, record
-
-
-class Registry(Pages):
-    """An RDAP server that answers for every name, and remembers when it was asked and how many at once."""
-
-    def __init__(self, reply: Callable[[str, int], Reply | None] | None = None) -> None:
-        super().__init__({})
-        self._given, self._lock = reply, threading.Lock()
-        self._open = 0
-        self.most = 0
-        self.asked: list[tuple[float, str]] = []
-
-    def _reply(self, request: bytes) -> Reply:
-        name = request.split(b" ", 2)[1].decode().rpartition("/")[2]
-        with self._lock:
-            self.asked.append((time.monotonic(), name))
-            self._open += 1
-            self.most = max(self.most, self._open)
-            number = len(self.asked)
-        time.sleep(0.02)
-        with self._lock:
-            self._open -= 1
-        given = self._given(name, number) if self._given else None
-        return given or answer(record(name))
-
-    @property
-    def names(self) -> list[str]:
-        return [name for _, name in self.asked]
-
-
-def throttled(seconds: int) -> Reply:
-    return answer({}, 429, headers=(("Retry-After", str(seconds)),))
+from tests.loopback import Server
+from tests.registries import FAST, RegistryWorld
+from tests.sweep.registry import Registry, Street, throttled
 
 
 @contextmanager
 def reach(servers: Mapping[str, Registry]) -> Iterator[Reach]:
     """Registries by ending."""
-    world, opened = RegistryWorld(), []
-    for ending, registry in servers.items():
-        server = Server(registry)
-        opened.append(server)
-        world.add(f"rdap.{ending}-registry.com", http=server)
-    known = {ending: (f"http://rdap.{ending}-registry.com/",) for ending in servers}
-    try:
-        yield Reach(
-            network=world.network,
-            sources=Sources(registries=Registries(rdap=known, whois={}), memory=Memory()),
-        )
-    finally:
-        for server in opened:
-            server.close()
+    with ExitStack() as held:
+        ports = [
+            (ending, held.enter_context(Server(registry)).port)
+            for ending, registry in servers.items()
+        ]
+        yield held.enter_context(Street(shops=0, registries=tuple(ports)).opened())
 
 
 def ask(found: Reach, names: list[str], **more: float) -> dict[str, Answer]:
