@@ -40,6 +40,7 @@ from checker.page.facts import PageFacts
 from checker.plain import Plain, pack, unpack
 from checker.registers.answer import RegisterAnswer
 from checker.registration import Registration
+from checker.relatives import Relatives
 from checker.target import Target
 
 FORMAT = "rxlens-evidence"
@@ -162,6 +163,7 @@ _KINDS: Mapping[str, type[ServiceAnswer]] = {
     "certificate": Certificate,
     "origin": Origin,
     "way_origins": WayOrigins,
+    "relatives": Relatives,
 }
 """What services and lists said, by the key it is saved under."""
 

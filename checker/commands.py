@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from checker import archive
 from checker.check import evidence_of, gathering, target_of
 from checker.countries import read_country
-from checker.errors import EvidenceUnreadable, InputRefused
+from checker.errors import EvidenceUnreadable, InputRefused, NotStored
 from checker.evidence import Event, Evidence
+from checker.family.command import default_store
 from checker.finding import Meta
 from checker.gather.everything import Sources
 from checker.gather.origin import OriginData
@@ -40,6 +41,8 @@ ORIGIN_DB = "RXLENS_ORIGIN_DB"
 """Setting of the environment: databases for ``--origin-db``, between colons (Windows: semicolons)."""
 
 if TYPE_CHECKING:
+    from checker.family.memory import FamilyMemory
+
     Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 else:
     Subparsers = object
@@ -81,6 +84,11 @@ def _add_check(subparsers: Subparsers) -> None:
         metavar="FILE",
         action="append",
         help=f"a database of networks and countries (.mmdb), else ${ORIGIN_DB}; may be repeated",
+    )
+    parser.add_argument(
+        "--remember",
+        action="store_true",
+        help="keep the site's fingerprint, so that others of its family are known again",
     )
     parser.add_argument(
         "--crawler-view",
@@ -125,29 +133,74 @@ def _share(text: str) -> float:
     return share
 
 
-_MESSAGE_ALONE = N_("A message is read by itself: leave out --page, --save and --letter.")
+_MESSAGE_ALONE = N_(
+    "A message is read by itself: leave out --page, --save, --remember and --letter."
+)
 
 
 def check(args: argparse.Namespace) -> int:
     """Check one address. Interrupted, it shows what was gathered so far."""
+    with _memory(remember=args.remember) as memory:
+        return _check(args, memory)
+
+
+def _check(args: argparse.Namespace, memory: FamilyMemory | None) -> int:
     country = read_country(args.country)
     pasted = message_in(args.target) if args.page is None else None
     if pasted is not None or args.target == FROM_INPUT:
-        if pasted is None or args.save is not None or args.letter:
+        if pasted is None or args.save is not None or args.letter or args.remember:
             raise InputRefused("options", message(_MESSAGE_ALONE))
-        with _sources(args) as sources:
+        with _sources(args, memory) as sources:
             return check_message(args, pasted, sources)
-    evidence, broken_off = _evidence(args, country)
+    evidence, broken_off = _evidence(args, country, memory)
     saved = _save(evidence, args.save)
     report = judge(evidence, likelihoods=args.likelihoods, base_rate=args.base_rate)
     _print(report, args)
+    if args.remember:
+        assert memory is not None
+        saved = _remember(memory, evidence, report) and saved
     if broken_off:
         _tell(message(N_("Interrupted: the report rests on what was gathered so far.")))
         return INTERRUPTED
     return _code(report) if saved else FAILED
 
 
-def _evidence(args: argparse.Namespace, country: str) -> tuple[Evidence, bool]:
+@contextmanager
+def _memory(*, remember: bool) -> Iterator[FamilyMemory | None]:
+    """The fingerprints kept by whoever checks; None where there are none and none is to be."""
+    place = default_store()
+    if not remember and not ("://" in str(place) or Path(place).is_file()):
+        yield None
+        return
+    from checker.family.memory import FamilyMemory  # noqa: PLC0415 - loads a database library
+    from checker.family.store import FamilyStore  # noqa: PLC0415
+
+    with FamilyStore(place) as store:
+        yield FamilyMemory(store, keeps=remember)
+
+
+def _remember(memory: FamilyMemory, evidence: Evidence, report: Report) -> bool:
+    """Keep the site's fingerprint; a store that fails must not cost the answer."""
+    try:
+        kept = memory.remember(evidence, report)
+    except (NotStored, InputRefused) as error:
+        _tell(message(N_("Not remembered: {why}."), why=str(error)))
+        return False
+    _tell(message(_REMEMBERED if kept else _NOT_REMEMBERED))
+    return True
+
+
+_REMEMBERED = N_(
+    "The fingerprint of this site is kept. `rxlens family` shows what belongs with it."
+)
+_NOT_REMEMBERED = N_(
+    "Nothing was remembered: only sites that sell, under a name of their own and visited by us, are."
+)
+
+
+def _evidence(
+    args: argparse.Namespace, country: str, memory: FamilyMemory | None
+) -> tuple[Evidence, bool]:
     """The evidence, and whether gathering was broken off."""
     if args.page is not None:
         with PageReader(workers=1) as reader:
@@ -157,7 +210,7 @@ def _evidence(args: argparse.Namespace, country: str) -> tuple[Evidence, bool]:
     target = target_of(args.target, network=args.network)
     events: list[Event] = []
     try:
-        with _sources(args) as sources, progress(sys.stderr) as watch:
+        with _sources(args, memory) as sources, progress(sys.stderr) as watch:
             for event in gathering(target, network=args.network, sources=sources):
                 events.append(event)
                 watch(event)
@@ -167,9 +220,11 @@ def _evidence(args: argparse.Namespace, country: str) -> tuple[Evidence, bool]:
 
 
 @contextmanager
-def _sources(args: argparse.Namespace) -> Iterator[Sources]:
+def _sources(args: argparse.Namespace, memory: FamilyMemory | None) -> Iterator[Sources]:
     """What is used beside the page, with the databases that were named."""
     base: Sources = replace(args.sources or Sources(), crawler_view=args.crawler_view)
+    if memory is not None:
+        base = replace(base, families=memory.ask)
     setting = os.environ.get(ORIGIN_DB, "")
     paths = args.origin_db or [path for path in setting.split(os.pathsep) if path]
     if not paths:

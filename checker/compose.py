@@ -64,6 +64,7 @@ def report_on(
         way=way_of(evidence),
         shown=shown_to(evidence),
         route=NO_ROUTE if isinstance(evidence.page, Missing) else route_of(Site.of(evidence)),
+        relatives=None if isinstance(evidence.relatives, Missing) else evidence.relatives,
         address_facts=address_facts(evidence),
         entries=() if isinstance(evidence.registers, Missing) else evidence.registers.entries,
         limits=(*notes, *_limits(evidence)),

@@ -19,6 +19,7 @@ from checker.dns_records import DnsRecords
 from checker.origin import Origin, WayOrigins
 from checker.registers.answer import RegisterAnswer
 from checker.registration import Registration
+from checker.relatives import Relatives
 
 if TYPE_CHECKING:
     from checker.page.facts import PageFacts
@@ -163,14 +164,29 @@ class PageVisit:
 
 
 ServiceAnswer = (
-    RegisterAnswer | ClaimChecks | Registration | DnsRecords | Certificate | Origin | WayOrigins
+    RegisterAnswer
+    | ClaimChecks
+    | Registration
+    | DnsRecords
+    | Certificate
+    | Origin
+    | WayOrigins
+    | Relatives
 )
 """What a service or a list said, as against a page of the site."""
 
 ObservedValue = PageVisit | ServiceAnswer | Missing
 
 V = TypeVar(
-    "V", PageVisit, RegisterAnswer, ClaimChecks, Registration, DnsRecords, Certificate, Origin
+    "V",
+    PageVisit,
+    RegisterAnswer,
+    ClaimChecks,
+    Registration,
+    DnsRecords,
+    Certificate,
+    Origin,
+    Relatives,
 )
 
 FETCHED_PAGE = "page:fetched"
@@ -184,6 +200,9 @@ CRAWLED_PAGE = "page:crawled"
 
 START_PAGE = "page:start"
 """The home page of the typed host, where that host passed the visitor on to another site."""
+
+FAMILIES = "families"
+"""What the sites checked before tell of this one."""
 
 WAY_ORIGINS = "origin:way"
 """Networks and countries of the hosts on the way to the page."""
@@ -199,7 +218,8 @@ class Observation:
     source: str
     """``page`` for the typed page, ``page:contact`` … for the further ones, ``registers`` for the lists on
     this computer, ``claims`` for what authorities said of the site's claims, ``registration``,
-    ``dns``, ``certificate`` and ``origin`` for what stands behind the address."""
+    ``dns``, ``certificate`` and ``origin`` for what stands behind the address, ``families`` for the sites checked
+    before that belong with it."""
     view: View
     at: datetime
     value: ObservedValue
@@ -261,6 +281,11 @@ class Evidence:
     def origin(self) -> Origin | Missing:
         """Network and country of the host."""
         return self._answer("origin", Origin)
+
+    @property
+    def relatives(self) -> Relatives | Missing:
+        """The sites checked before that belong with this one."""
+        return self._answer(FAMILIES, Relatives)
 
     def _answer(self, source: str, kind: type[V]) -> V | Missing:
         value = self.value(source)

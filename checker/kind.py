@@ -12,6 +12,7 @@ from functools import cache
 
 from checker.evidence import (
     ADDRESS_SOURCES,
+    FAMILIES,
     START_PAGE,
     WAY_ORIGINS,
     Evidence,
@@ -87,6 +88,7 @@ def classify(evidence: Evidence) -> Seen:
         missing=page.facts.shell if little else "cut" if cut else "",
         unanswered=any(source.startswith("page:") for source in in_vain),
         address_unanswered=in_vain & frozenset(ADDRESS_SOURCES),
+        families_unanswered=FAMILIES in in_vain,
     )
 
 

@@ -41,20 +41,22 @@ class Relative:
     warned: tuple[Warned, ...] = ()
     common: tuple[Common, ...] = ()
     """What it shares with this one, the strongest first; nothing when it belongs here through a third."""
-
-    @property
-    def has_same_contact(self) -> bool:
-        """Whether it is reached or paid in the same way."""
-        return any(one.kind in CONTACTS for one in self.common)
+    joined: bool = True
+    """It is of one family with this one; else it has a rare contact in common and too little beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relatives:
-    """All sites that belong with one, the warned ones first."""
+    """All sites that belong with one or are reached like it, the warned ones first."""
 
     sites: tuple[Relative, ...] = ()
     more: bool = False
     """There are further ones that were not followed."""
+
+    @property
+    def family(self) -> tuple[Relative, ...]:
+        """Those that belong with it."""
+        return tuple(site for site in self.sites if site.joined)
 
     @property
     def warned(self) -> tuple[Relative, ...]:
@@ -67,10 +69,13 @@ class Relatives:
 
     @property
     def contacts(self) -> tuple[Common, ...]:
-        """The contacts this site shares, those of most warned sites first."""
+        """The contacts this site shares with others and that are rare, those of most warned sites first."""
         found = {one for site in self.sites for one in site.common if one.kind in CONTACTS}
         return tuple(sorted(found, key=lambda one: (*self._weight(one), one.kind, one.value)))
 
     def _weight(self, common: Common) -> tuple[int, int]:
         sites = self.with_same(common)
         return -sum(bool(site.warned) for site in sites), -len(sites)
+
+
+NO_RELATIVES = Relatives()

@@ -19,8 +19,10 @@ from checker.finding import Direction, Finding, Quote, Topic
 from checker.law import LawAnswer
 from checker.likelihoods import AddressEvidence
 from checker.listing import entry_text
-from checker.message import Message
+from checker.message import Message, message
 from checker.registers.answer import ValuedEntry
+from checker.relatives import Relative, Relatives
+from checker.relatives_told import CAUTION, listing_text, sentences, shared_text, standing_text
 from checker.route import NO_ROUTE, Route, route_text
 from checker.seen import Shown
 from checker.shown import origin, printable
@@ -110,6 +112,8 @@ class Report:
     """What each kind of visitor was shown, where the page was seen in several views."""
     route: Route = NO_ROUTE
     """The way of the goods by the seller's own words, against the country it says it is in."""
+    relatives: Relatives | None = None
+    """The sites checked before that belong with this one; None where nobody was asked, or told."""
     address_facts: tuple[AddressFact, ...] = ()
     """What stands behind the address: registration, DNS, certificate, network."""
     entries: tuple[ValuedEntry, ...] = ()
@@ -170,6 +174,7 @@ class _Serialiser:
             "way": self.way(report.way),
             "views": [self.shown(one) for one in report.shown],
             "route": self.route(report.route),
+            "family": None if report.relatives is None else self.family(report.relatives),
             "address_facts": [self.address_fact(f) for f in report.address_facts],
             "registers": self.registers(report),
             "limits": [self.message(m) for m in report.limits],
@@ -342,6 +347,39 @@ class _Serialiser:
                 }
                 for leg in route.legs
             ],
+        }
+
+    def family(self, relatives: Relatives) -> Json:
+        return {
+            "sentences": [self.message(told) for told in sentences(relatives)],
+            "caution": self.message(message(CAUTION)),
+            "sites": [self.relative(site) for site in relatives.sites],
+            "more": relatives.more,
+        }
+
+    def relative(self, site: Relative) -> Json:
+        standing = standing_text(site)
+        return {
+            "domain": site.domain,
+            "seen": site.seen,
+            "joined": site.joined,
+            "warned": [
+                {
+                    "authority": printable(each.authority),
+                    "listed": each.listed or None,
+                    "text": self.message(listing_text(each)),
+                }
+                for each in site.warned
+            ],
+            "shared": [
+                {
+                    "kind": one.kind,
+                    "value": printable(one.value),
+                    "text": self.message(shared_text(one)),
+                }
+                for one in site.common
+            ],
+            "text": self.message(standing) if standing else None,
         }
 
     def way(self, way: Way) -> Json:

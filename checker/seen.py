@@ -162,7 +162,15 @@ def _shown(observation: Observation) -> Shown:
 
 
 _OTHERS = (View.CLIENT, View.SEARCH, View.CRAWLER)
-_ORDER = (View.FETCHED, View.SUPPLIED, View.SEARCH, View.CRAWLER, View.CLIENT, View.PASTED, View.ASKED)
+_ORDER = (
+    View.FETCHED,
+    View.SUPPLIED,
+    View.SEARCH,
+    View.CRAWLER,
+    View.CLIENT,
+    View.PASTED,
+    View.ASKED,
+)
 
 
 def _facts(evidence: Evidence, source: str) -> PageFacts | Missing:

@@ -27,6 +27,8 @@ from checker.finding import Meta, Quote, Topic
 from checker.listing import entry_text
 from checker.message import N_, Message, message
 from checker.registers.answer import ValuedEntry
+from checker.relatives import Relative
+from checker.relatives_told import CAUTION, listing_text, sentences, shared_text, standing_text
 from checker.report import Paragraph, Reason, Report, shown_probability
 from checker.route import route_text
 from checker.shown import printable
@@ -58,6 +60,7 @@ _NEW = message(N_("new, not weighed yet"))
 _MOST_WIDTH = 100
 _METER_WIDTH = 20
 _QUOTES_SHOWN = 3
+_SITES_SHOWN = 12
 _TOLD_WHOLE = 6
 """Reasons with their why and how to check, the heaviest first; of the others only what was seen."""
 
@@ -102,6 +105,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     yield from _route(report)
     yield from _views(report)
     yield from _timeline(report)
+    yield from _family(report)
     yield from _address_facts(report)
     yield from _not_seen(report)
     yield from _sources(report)
@@ -313,6 +317,35 @@ def _timeline(report: Report) -> Iterator[RenderableType]:
             yield _indented(f"   {details}", style="dim")
     for one in facts:
         yield _bullet(Text(_text(one.text)))
+
+
+def _family(report: Report) -> Iterator[RenderableType]:
+    """The sites checked before that belong with it, each with its warnings and what is shared."""
+    relatives = report.relatives
+    if relatives is None or not relatives.sites:
+        return
+    yield _heading(message(N_("Sites that belong with it")))
+    for told in sentences(relatives):
+        yield _indented(_text(told))
+    for site in relatives.sites[:_SITES_SHOWN]:
+        yield _bullet(_relative(site))
+    if len(relatives.sites) > _SITES_SHOWN:
+        more = message(N_("and {count} more"), count=len(relatives.sites) - _SITES_SHOWN)
+        yield _indented(_text(more), style="dim")
+    yield _indented(_text(message(CAUTION)), style="dim")
+
+
+def _relative(site: Relative) -> Text:
+    """One line: the site, its day, who warns of it, and what it shares."""
+    standing = standing_text(site)
+    details = [
+        message(N_("checked {day}"), day=site.seen),
+        *(message(N_("on the list of {who}"), who=listing_text(each)) for each in site.warned),
+        *map(shared_text, site.common),
+        *((standing,) if standing else ()),
+    ]
+    tail = " · ".join(_text(part) for part in details)
+    return Text.assemble((printable(site.domain), "bold"), ("  " + tail, "dim"))
 
 
 def _registers(report: Report) -> Iterator[RenderableType]:

@@ -13,7 +13,8 @@ The order of the rules, first match decides:
 5. the probability from the documented weights makes ``high_risk`` or ``caution``; published likelihood
    ratios of what stands behind the address (:mod:`checker.likelihoods`) can lift a seller of medicines
    to ``caution``, and nothing to ``high_risk``;
-6. a seller whose name changed hands since it was registered, or that an authority warns of, is ``caution``;
+6. a seller whose name changed hands since it was registered, that an authority warns of, or that is reached or
+   paid like sites an authority warns of, is ``caution``;
 7. too little to read makes ``inconclusive``;
 8. a source asked in vain that could have tipped the scale makes ``inconclusive``;
 9. a silent kind of site makes ``not_a_pharmacy``;
@@ -189,6 +190,8 @@ class Seen:
     """What was handed to us of a place on a platform puts prescription medicines up for sale."""
     address_unanswered: frozenset[str] = frozenset()
     """Sources about the address (``registration`` …) that were asked and did not answer."""
+    families_unanswered: bool = False
+    """The sites checked before were asked about in vain."""
 
 
 PRIOR = -3.0
@@ -355,13 +358,15 @@ def _level(seen: Seen, listed: Listing, odds: _Odds) -> tuple[Level, DecidedBy]:
         (_registered_level(seen, listed, odds), DecidedBy.REGISTER),
         (_probable_level(odds.probability, odds.limits), odds.by),
         (_doubted_level(seen, listed), _DOUBTED_BY.get(listed.standing, odds.by)),
+        (_same_hand_level(seen, odds.weighed), DecidedBy.RULES),
     )
     for level, decider in worst_first:
         if level is not None:
             return level, decider
     if seen.reading is not Reading.FULL or seen.kind in (Kind.UNKNOWN, Kind.PARKED):
         return Level.INCONCLUSIVE, DecidedBy.TOO_LITTLE_EVIDENCE
-    could_be_worse = odds.worst >= odds.limits.caution or (listed.incomplete and _sells(seen))
+    untold = listed.incomplete or seen.families_unanswered
+    could_be_worse = odds.worst >= odds.limits.caution or (untold and _sells(seen))
     if could_be_worse and _best(seen.kind) is not Level.CAUTION:
         return Level.INCONCLUSIVE, DecidedBy.TOO_LITTLE_EVIDENCE
     return _best(seen.kind), odds.by
@@ -413,12 +418,25 @@ def _registered_level(seen: Seen, listed: Listing, odds: _Odds) -> Level | None:
 def _doubted_level(seen: Seen, listed: Listing) -> Level | None:
     """A warning makes whatever is not seen to be something else ``caution``; an entry of an earlier owner
     a site that sells."""
-    if listed.standing is Standing.WARNED and not (
-        seen.reading is Reading.FULL and is_silent(seen.kind)
-    ):
+    if listed.standing is Standing.WARNED and not _is_something_else(seen):
         return Level.CAUTION
     changed = listed.standing is Standing.CHANGED_HANDS
     return Level.CAUTION if changed and _sells(seen) else None
+
+
+_SAME_HAND = "same_hand_as_warned_sites"
+
+
+def _same_hand_level(seen: Seen, weighed: Sequence[Weighed]) -> Level | None:
+    """What is reached or paid like sites that an authority warns of, and is not seen to be something else, is
+    ``caution``."""
+    found = any(part.signal == _SAME_HAND for part in weighed)
+    return Level.CAUTION if found and not _is_something_else(seen) else None
+
+
+def _is_something_else(seen: Seen) -> bool:
+    """The page was read, and is of a kind that sells no medicines."""
+    return seen.reading is Reading.FULL and is_silent(seen.kind)
 
 
 def _sells(seen: Seen) -> bool:

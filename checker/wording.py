@@ -146,6 +146,7 @@ SOURCES = _labels(
         "dns": N_("Name servers, addresses and mail (DNS)"),
         "certificate": N_("Certificate of the site"),
         "origin": N_("Network and country of the server"),
+        "families": N_("The sites checked here before"),
     }
 )
 """Every source a report speaks of, asked or not, in the order shown."""

@@ -8,6 +8,7 @@ from flask import Flask
 
 from web import api, errors, families, pages, security, watching
 from web.engine import Engine, engine_for
+from web.remembering import memory_for
 from web.service import Service
 from web.settings import Settings, read_settings
 
@@ -26,7 +27,8 @@ def create_app(config: Settings | None = None, *, engine: Engine | None = None) 
     # Addresses mean one thing each: none is mended by a redirect built from what the client says.
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = False
-    service = Service.start(config, engine or engine_for(config))
+    families_kept = memory_for(config)
+    service = Service.start(config, engine or engine_for(config, families_kept), families_kept)
     app.extensions["rxlens"] = service
     atexit.register(service.close)
     watching.watch(app, service.metrics)

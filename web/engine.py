@@ -13,8 +13,10 @@ from typing import Protocol
 from checker.check import evidence_of, gathering, target_of
 from checker.demo.manifest import demo_checks, demo_hosts
 from checker.demo.server import DemoWeb
+from checker.errors import InputRefused, NotStored
 from checker.evidence import Event as Step
-from checker.evidence import Missing, Response
+from checker.evidence import Evidence, Missing, Response
+from checker.family.memory import FamilyMemory
 from checker.gather.everything import Sources
 from checker.gather.origin import OriginData
 from checker.judgement import judge, now, page_evidence
@@ -75,11 +77,14 @@ class CheckerEngine:
         demo: Reach | None = None,
         limits: Limits | None = None,
         readers: int = 2,
+        families: FamilyMemory | None = None,
         held: ExitStack | None = None,
     ) -> None:
         """``reach`` is the internet when None. The invented hosts of the demonstration are looked for in
-        ``demo``, which others never reach. ``held`` is closed with the engine."""
+        ``demo``, which others never reach. ``families`` remembers the sites that were checked, where it may.
+        ``held`` is closed with the engine."""
         self._reach, self._demo, self._limits = reach or Reach(), demo, limits
+        self._families = families
         self._held = held or ExitStack()
         self._reader = PageReader(workers=readers)
         self._ready = Event()
@@ -116,7 +121,19 @@ class CheckerEngine:
         evidence = evidence_of(target, question.country, begun, events)
         if question.page is not None:
             evidence = with_page_seen(evidence, question.page, self._reader.read, now())
-        yield judge(evidence)
+        report = judge(evidence)
+        if reach is self._reach:
+            self._remember(evidence, report)
+        yield report
+
+    def _remember(self, evidence: Evidence, report: Report) -> None:
+        """Keep the site's fingerprint, where that is switched on; a store that fails costs no answer."""
+        if self._families is None:
+            return
+        try:
+            self._families.remember(evidence, report)
+        except (NotStored, InputRefused) as error:
+            log.warning("a fingerprint was not kept: %s", type(error).__name__)
 
     def read(self, response: Response) -> PageFacts | Missing:
         """Facts out of a page or a message, in a process of its own and in bounded time."""
@@ -140,10 +157,12 @@ class CheckerEngine:
         self._held.close()
 
 
-def engine_for(settings: Settings) -> Engine:
-    """The engine that ``settings`` ask for."""
+def engine_for(settings: Settings, families: FamilyMemory | None = None) -> Engine:
+    """The engine that ``settings`` ask for, which asks and fills ``families``."""
     with ExitStack() as held:
         sources, demo = Sources(crawler_view=settings.crawler_view), None
+        if families is not None:
+            sources = replace(sources, families=families.ask)
         if settings.origin_db:
             data = held.enter_context(OriginData(*settings.origin_db))
             sources = replace(sources, origin=data)
@@ -152,7 +171,11 @@ def engine_for(settings: Settings) -> Engine:
             invented = replace(web.sources(), crawler_view=settings.crawler_view)
             demo = Reach(network=web.network(), sources=invented)
         engine = CheckerEngine(
-            Reach(sources=sources), demo=demo, readers=settings.readers, held=held.pop_all()
+            Reach(sources=sources),
+            demo=demo,
+            readers=settings.readers,
+            families=families,
+            held=held.pop_all(),
         )
     Thread(target=_get_ready, args=(engine,), name="warm-up", daemon=True).start()
     return engine

@@ -7,9 +7,12 @@ import logging
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Event, Thread
 
+from checker.errors import InputRefused
+from checker.family.memory import FamilyMemory
 from checker.registers import reload, sources
 from checker.registers.store import directory as register_directory
 from web.batches import Batches
@@ -47,14 +50,20 @@ class Service:
     appeal_rate: Limit
     hot: Hot
     lists: SignedLists
+    families: FamilyMemory | None = None
+    """Fingerprints of sites that were checked before."""
     streams: int = 0
     """Event streams that are open."""
     _lists: frozenset[tuple[str, int, int]] | None = None
     """The files of imported lists as they were when last looked at."""
+    _forgot: date | None = None
+    """The day on which fingerprints were last looked through for old ones."""
     _ended: Event = field(default_factory=Event)
 
     @classmethod
-    def start(cls, settings: Settings, engine: Engine) -> Service:
+    def start(
+        cls, settings: Settings, engine: Engine, families: FamilyMemory | None = None
+    ) -> Service:
         """Begin to work: threads for checks, and one that forgets what is old."""
         metrics, store = Metrics(), Store(store_place(settings))
         checks = Checks(settings, engine, store, metrics)
@@ -71,6 +80,7 @@ class Service:
             appeal_rate=SharedRate("appeals", Rate(settings.appeals_per_hour, 3600), shared),
             hot=Hot(HOT_BYTES),
             lists=SignedLists(store_directory(settings)),
+            families=families,
         )
         metrics.registry.register(Gauges(service))
         Thread(target=service._tidy, name="tidy", daemon=True).start()
@@ -82,12 +92,22 @@ class Service:
                 self._renew_lists()
                 self.checks.forget_old()
                 self.batches.forget_old()
+                self._forget_families()
                 self.shared.look()
                 give_back()
             except Exception as error:
                 log.error("tidying failed: %s", type(error).__name__)
             if self._ended.wait(_TIDY_SECONDS):
                 return
+
+    def _forget_families(self) -> None:
+        """Once a day, since it looks at every site that is kept."""
+        today = datetime.now(UTC).date()
+        if self.families is None or self._forgot == today:
+            return
+        with suppress(NotStored, InputRefused):
+            self.families.forget_older(self.settings.family_days, today)
+            self._forgot = today
 
     def _renew_lists(self) -> None:
         """Take over lists that were imported since, and forget what was answered without them."""
@@ -112,6 +132,8 @@ class Service:
         self.checks.close()
         self.engine.close()
         self.store.close()
+        if self.families is not None:
+            self.families.store.close()
         self.shared.close()
 
 

@@ -93,6 +93,10 @@ class Settings:
     """Who answers appeals, as people should read it; empty: the page says that nobody does."""
     answer_days: int = _number(0, 0, 365)
     """Days within which appeals are answered; 0 when that is not promised."""
+    remember_families: bool = False
+    """Keep the fingerprint of each site that is judged to sell, so that others of its family are known again."""
+    family_days: int = _number(365, 1, 3650)
+    """Days after the last check of a site after which its fingerprint is deleted."""
     crawler_view: bool = False
     """Look at a page that offers no medicine once more, with a crawler's name beside our own."""
     origin_db: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """``rxlens family``: which checked sites belong together.
 
-Nothing is kept unless it is asked for: ``rxlens check --save FILE`` keeps evidence, and ``rxlens family
-remember FILE`` its fingerprint.
+Nothing is kept unless it is asked for: ``rxlens check --remember`` keeps a fingerprint, and so does ``rxlens
+family remember FILE`` with evidence that ``rxlens check --save FILE`` kept.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from checker.errors import InputRefused
 from checker.message import N_, Message, message
+from checker.relatives_told import CAUTION, listing_text, shared_text
 
 if TYPE_CHECKING:
     from checker.family.store import Family, FamilyStore
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 ANSWERED, REFUSED = 0, 2
 
 STORE = "RXLENS_FAMILIES"
-"""Setting of the environment: the file of fingerprints."""
+"""Setting of the environment: the file of fingerprints, or the address of a database."""
 
 _EPILOG = """
 rxlens family DOMAIN                 the sites that belong with it, and why
@@ -51,10 +52,10 @@ def add(subparsers: Subparsers) -> None:
     parser.set_defaults(run=run)
 
 
-def default_store() -> Path:
-    """Where fingerprints are kept when nobody says otherwise."""
+def default_store() -> str | Path:
+    """Where fingerprints are kept when nobody says otherwise: a path, or the address of a database."""
     if setting := os.environ.get(STORE, ""):
-        return Path(setting)
+        return setting
     data = Path(os.environ.get("XDG_DATA_HOME", ""))
     base = data if data.is_absolute() else Path.home() / ".local" / "share"
     return base / "rxlens" / "families.sqlite"
@@ -117,9 +118,7 @@ def _show(store: FamilyStore, args: argparse.Namespace) -> int:
         raise InputRefused(
             "not_known",
             message(
-                N_(
-                    "No fingerprint of {domain} is kept. Check it with --save, then remember the file."
-                ),
+                N_("No fingerprint of {domain} is kept. Check it with --remember."),
                 domain=domain,
             ),
         )
@@ -148,7 +147,7 @@ def _print(family: Family) -> None:
     for title in (N_("Site"), N_("Seen"), N_("Level"), N_("On a list"), N_("What joins it")):
         table.add_column(Text(message(title).text()))
     for member in family.members:
-        listed = "; ".join(told.listing_text(each).text() for each in member.listings)
+        listed = "; ".join(listing_text(each).text() for each in member.listings)
         cells = (
             member.domain,
             member.seen,
@@ -158,12 +157,10 @@ def _print(family: Family) -> None:
         )
         table.add_row(*map(Text, cells))
     console.print(table)
-    console.print(Text(message(told.CAUTION).text()))
+    console.print(Text(message(CAUTION).text()))
 
 
 def _why(family: Family, domain: str) -> Iterator[str]:
-    from checker.family.told import shared_text  # noqa: PLC0415
-
     for link in family.links:
         if domain != family.domain and domain in (link.one, link.other):
             yield from (shared_text(shared).text() for shared in link.shared[:3])

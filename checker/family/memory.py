@@ -7,12 +7,13 @@ says, never a path or query, nothing about who asked, and nothing of a page that
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from checker.errors import InputRefused, NotStored
-from checker.evidence import Evidence, Missing, MissingReason, PageVisit, View
+from checker.evidence import FAMILIES, Evidence, Missing, MissingReason, PageVisit, View
 from checker.family.fingerprint import Fingerprint, fingerprint
-from checker.family.links import KINDS, Link
+from checker.family.links import KINDS, Link, Shared
 from checker.family.store import Family, FamilyStore
 from checker.lists import Lists
 from checker.registers import EntryKind, answer
@@ -20,7 +21,6 @@ from checker.relatives import CONTACTS, Common, Relative, Relatives, Warned
 from checker.report import Report
 from checker.verdict import Kind, Level, is_silent
 
-SOURCE = "families"
 _MOST_COMMON = 6
 """Things in common that are told of one site."""
 _WHOLE = 0.5
@@ -37,16 +37,47 @@ class FamilyMemory:
         self.store, self._keeps, self._lists = store, keeps, lists
 
     def ask(self, evidence: Evidence) -> Relatives | Missing:
-        """The sites that belong with the one that ``evidence`` is about; Missing when nothing of it could be
-        read, and when the store is out of order."""
-        one = fingerprint(evidence)
+        """The sites that belong with the one that ``evidence`` is about, or are reached like it; Missing when
+        nothing of it could be read, and when the store is out of order."""
+        one, page = fingerprint(evidence), evidence.page
         if one is None:
-            return Missing(source=SOURCE, reason=MissingReason.NOT_APPLICABLE)
+            reason = page.reason if isinstance(page, Missing) else MissingReason.UNREADABLE
+            return Missing(source=FAMILIES, reason=reason)
         try:
             family = self.store.family(one)
+            reached = [found for found in family.related if _whole_contacts(found)]
+            others = [(found, self.store.get(found.other)) for found in reached]
         except (NotStored, InputRefused) as error:
-            return Missing(source=SOURCE, reason=MissingReason.SERVER_ERROR, detail=str(error)[:40])
-        return relatives(family, self._lists, evidence.checked_at.date())
+            detail = str(error)[:40] if isinstance(error, NotStored) else error.reason
+            return Missing(source=FAMILIES, reason=MissingReason.SERVER_ERROR, detail=detail)
+        sites = [*_family(family), *((link, site, False) for link, site in others if site)]
+        today = evidence.checked_at.date()
+        told = (self._relative(link, site, joined, today) for link, site, joined in sites)
+        ordered = sorted(
+            told, key=lambda one: (not one.warned, not one.joined, not one.common, one.domain)
+        )
+        return Relatives(sites=tuple(ordered), more=family.cut)
+
+    def _relative(
+        self, link: Link | None, member: Fingerprint, joined: bool, today: date
+    ) -> Relative:
+        told = [one for one in (link.shared if link else ()) if _is_told(one)]
+        return Relative(
+            domain=member.domain,
+            seen=member.seen,
+            warned=self._warned(member, today),
+            common=tuple(Common(kind=one.kind, value=one.value) for one in told[:_MOST_COMMON]),
+            joined=joined,
+        )
+
+    def _warned(self, member: Fingerprint, today: date) -> tuple[Warned, ...]:
+        """The warnings of today, and those of the day it was checked: lists drop names that are gone."""
+        now = (
+            Warned(authority=entry.authority, listed=entry.listed)
+            for entry in self._lists(member.domain, member.domain, today).entries
+            if entry.kind is EntryKind.WARNING and not entry.delisted
+        )
+        return tuple(dict.fromkeys((*now, *member.listings)))
 
     def remember(self, evidence: Evidence, report: Report) -> bool:
         """Keep the site's fingerprint if checks may add sites and this one is to be kept; whether it was.
@@ -76,44 +107,25 @@ def is_kept(evidence: Evidence, report: Report) -> bool:
 _OURS = (View.FETCHED, View.SEARCH, View.CRAWLER)
 
 
-def relatives(family: Family, lists: Lists, today: date) -> Relatives:
-    """``family`` as evidence about its first site, with the warnings of ``today``."""
+def _family(family: Family) -> Iterator[tuple[Link | None, Fingerprint, bool]]:
+    """The other members, each with its link to the first site where it has one."""
     direct = {
         _other(link, family.domain): link
         for link in family.links
         if family.domain in (link.one, link.other)
     }
-    sites = (
-        _relative(member, direct.get(member.domain), lists, today) for member in family.members[1:]
-    )
-    ordered = sorted(sites, key=lambda site: (not site.warned, not site.common, site.domain))
-    return Relatives(sites=tuple(ordered), more=family.cut)
+    for member in family.members[1:]:
+        yield direct.get(member.domain), member, True
 
 
 def _other(link: Link, domain: str) -> str:
     return link.other if link.one == domain else link.one
 
 
-def _relative(member: Fingerprint, link: Link | None, lists: Lists, today: date) -> Relative:
-    shared = link.shared if link else ()
-    told = [
-        one
-        for one in shared
-        if one.kind not in CONTACTS or one.strength >= _WHOLE * KINDS[one.kind].strength
-    ]
-    return Relative(
-        domain=member.domain,
-        seen=member.seen,
-        warned=_warned(member, lists, today),
-        common=tuple(Common(kind=one.kind, value=one.value) for one in told[:_MOST_COMMON]),
-    )
+def _is_told(shared: Shared) -> bool:
+    """All in common but contacts that many have, or that stand beside others of each site's own."""
+    return shared.kind not in CONTACTS or shared.strength >= _WHOLE * KINDS[shared.kind].strength
 
 
-def _warned(member: Fingerprint, lists: Lists, today: date) -> tuple[Warned, ...]:
-    """The warnings of today, and those of the day it was checked: lists drop names that are gone."""
-    now = (
-        Warned(authority=entry.authority, listed=entry.listed)
-        for entry in lists(member.domain, member.domain, today).entries
-        if entry.kind is EntryKind.WARNING and not entry.delisted
-    )
-    return tuple(dict.fromkeys((*now, *member.listings)))
+def _whole_contacts(link: Link) -> bool:
+    return any(one.kind in CONTACTS and _is_told(one) for one in link.shared)

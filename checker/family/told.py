@@ -5,33 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.family.fingerprint import Fingerprint
-from checker.family.links import Link, Shared
+from checker.family.links import Link
 from checker.family.store import Family
 from checker.message import N_, Message, message
-from checker.relatives import Warned
+from checker.relatives_told import CAUTION, KINDS, listing_text, shared_text
 from checker.report import Json
 from checker.shown import printable
 
-KINDS = {
-    "telephone": N_("telephone number"),
-    "email": N_("e-mail address"),
-    "mail_domain": N_("e-mail addresses at"),
-    "messenger": N_("messenger account"),
-    "billing": N_("site that takes the orders"),
-    "tracker": N_("tracking or chat account"),
-    "favicon": N_("small picture of the site"),
-    "certificate": N_("certificate"),
-    "name_servers": N_("name servers"),
-    "programme": N_("affiliate programme"),
-    "name": N_("name it calls itself by"),
-    "sentence": N_("long sentences in common"),
-    "policy": N_("sentences of terms in common"),
-    "line": N_("short lines in common"),
-    "style": N_("names of its makers' own in the code"),
-    "template": N_("build of the pages"),
-    "text": N_("wording"),
-    "paths": N_("names of the pages"),
-}
+__all__ = ["CAUTION", "listing_text", "sentences", "shared_text", "to_json"]
 
 
 def sentences(family: Family) -> Iterator[Message]:
@@ -60,27 +41,6 @@ def sentences(family: Family) -> Iterator[Message]:
                 listed=warned,
                 value=printable(mark.value),
             )
-
-
-CAUTION = N_(
-    "What sites share shows that they were made or run together. It does not say by itself what any of them sells."
-)
-
-
-def shared_text(shared: Shared) -> Message:
-    """One thing in common, as in ``telephone number +44 …``."""
-    return message(
-        N_("{kind}: {value}"), kind=message(KINDS[shared.kind]), value=printable(shared.value)
-    )
-
-
-def listing_text(listing: Warned) -> Message:
-    """Who warns of a site and since when."""
-    if listing.listed:
-        return message(
-            N_("{authority}, {day}"), authority=printable(listing.authority), day=listing.listed
-        )
-    return message(N_("{authority}, no day given"), authority=printable(listing.authority))
 
 
 def to_json(family: Family) -> dict[str, Json]:

@@ -19,14 +19,17 @@ from functools import partial
 from checker.authorities import Authority
 from checker.claim_check import ClaimChecks
 from checker.claims import SiteIdentity, claims_of
+from checker.countries import NO_COUNTRY
 from checker.dns_records import DnsRecords
 from checker.domains import registrable
 from checker.errors import FetchRefused
 from checker.evidence import (
     ADDRESS_SOURCES,
+    FAMILIES,
     START_PAGE,
     WAY_ORIGINS,
     Event,
+    Evidence,
     Found,
     Missing,
     MissingReason,
@@ -52,6 +55,7 @@ from checker.net import Limits, Network, judge_url
 from checker.page.facts import PageFacts
 from checker.registers import answer
 from checker.registration import Registration, RegistrationState
+from checker.relatives import Relatives
 from checker.site import Site
 from checker.target import Target
 
@@ -60,6 +64,8 @@ log = logging.getLogger(__name__)
 _CONFIRMED = ConfirmCache()
 _GRACE = 0.2
 """Seconds after the deadline in which sources may still say themselves that they were late."""
+_LAST_SECONDS = 1.0
+"""For what can only be asked once all else has answered, however late that was."""
 _DNS_SECONDS = 5.0
 """For the name servers, so that time is left to look their answer up in the database."""
 _VIEWS = {
@@ -95,6 +101,8 @@ class Sources:
     """Whom claims may be put to beside the authorities we know."""
     crawler_view: bool = False
     """Visit a page that offers no medicine once more with a crawler's name beside our own."""
+    families: Callable[[Evidence], Relatives | Missing] | None = None
+    """Tells which of the sites checked before belong with the one that was looked at; None asks nobody."""
 
 
 def gather_all(
@@ -153,6 +161,32 @@ class _Gathering:
         return max(self.end - time.monotonic(), 0.0)
 
     def events(self) -> Iterator[Event]:
+        """All sources, and then what the sites checked before tell of what was seen."""
+        begun, seen = self.clock(), []
+        for event in self._side_by_side():
+            if not isinstance(event, Started):
+                seen.append(event.observation)
+            yield event
+        if self.sources.families is not None:
+            evidence = Evidence(
+                target=self.target,
+                country=NO_COUNTRY,
+                checked_at=begun,
+                observations=tuple(seen),
+            )
+            yield Started(source=FAMILIES)
+            yield self._event(FAMILIES, self._relatives(partial(self.sources.families, evidence)))
+
+    def _relatives(self, ask: Callable[[], Relatives | Missing]) -> ObservedValue:
+        """The answer of a store that may be another machine's."""
+        answer: Future[ObservedValue] = Future()
+        start(lambda: answer.set_result(_answer(FAMILIES, ask)))
+        try:
+            return answer.result(timeout=max(self.left, _LAST_SECONDS))
+        except TimeoutError:
+            return _late(FAMILIES)
+
+    def _side_by_side(self) -> Iterator[Event]:
         yield Started(source="registers")
         yield self._listed()
         workers = [self._page, self._claims, *self._address_workers()]
@@ -341,14 +375,19 @@ class _Gathering:
 
     def _ask(self, source: str, question: Callable[[], ObservedValue]) -> ObservedValue:
         self._tell(Started(source=source))
-        try:
-            value = question()
-        except Exception:  # A defect of our own costs one source, not the whole check.
-            log.exception("asking %s failed", source)
-            detail = "failed inside our own program"
-            value = Missing(source=source, reason=MissingReason.UNREADABLE, detail=detail)
+        value = _answer(source, question)
         self._tell(self._event(source, value))
         return value
+
+
+def _answer(source: str, question: Callable[[], ObservedValue]) -> ObservedValue:
+    """What comes of ``question``: a defect of our own costs one source, not the whole check."""
+    try:
+        return question()
+    except Exception:
+        log.exception("asking %s failed", source)
+        detail = "failed inside our own program"
+        return Missing(source=source, reason=MissingReason.UNREADABLE, detail=detail)
 
 
 def said(found: Registration | Missing) -> Registration | Missing:

@@ -65,6 +65,7 @@ def run(evidence: Evidence) -> tuple[Finding, ...]:
         "dns": evidence.dns,
         "certificate": evidence.certificate,
         "origin": evidence.origin,
+        "families": evidence.relatives,
     }
     return tuple(_run_one(signal, parts) for signal in all_signals().values())
 
