@@ -1,6 +1,5 @@
 // What the icon of a tab shows: a sign, a colour, and the same in words.
 
-
 /**
  * @typedef {"verified" | "unverified" | "caution" | "high_risk" | "not_a_pharmacy" | "inconclusive"} Level
  * @typedef {Level | "neutral"} State

@@ -1,7 +1,7 @@
 // The list of domains that is held here, and looking names up in it. docs/extension.md has its form; js/proof.js says which
 // lists are believed.
 
-import {settings} from "./settings.js";
+import {settings, shared} from "./settings.js";
 
 const MOST_LABELS = 10;
 
@@ -34,6 +34,12 @@ let inMemory = null;
 /** @type {Promise<Envelope> | null} */
 let packaged = null;
 
+/** @type {() => Promise<Envelope | undefined>} */
+const keptList = shared(async () => {
+    const {list} = await chrome.storage.local.get("list");
+    return /** @type {Envelope | undefined} */ (list);
+});
+
 /**
  * The list to look in. Whoever could write a list into the storage could write a key there too, so that a kept list,
  * proven before it was kept, is believed as long as its key is pinned; otherwise the packaged one takes its place.
@@ -62,12 +68,6 @@ export async function forgetOlderList() {
     const [kept, inPackage] = await Promise.all([keptList(), packagedList()]);
     const isOlder = kept?.key === inPackage.key && readList(kept).serial < readList(inPackage).serial;
     if (isOlder) await chrome.storage.local.remove("list");
-}
-
-/** @returns {Promise<Envelope | undefined>} */
-async function keptList() {
-    const {list} = await chrome.storage.local.get("list");
-    return /** @type {Envelope | undefined} */ (list);
 }
 
 /** The list in the package, which is as trusted as the program beside it. */
@@ -107,14 +107,20 @@ export function hostOf(url) {
 }
 
 /**
- * The sections that name `host` or a parent of it.
+ * The sections that hold one of `hashes`.
  * @param {List} list
- * @param {string} host
- * @returns {Promise<Section[]>}
+ * @param {bigint[]} hashes
  */
-export async function sectionsOf(list, host) {
-    const hashes = await Promise.all(namesOf(host).map(hashOf));
+export function sectionsOf(list, hashes) {
     return list.sections.filter(({hashes: held}) => hashes.some((hash) => isIn(held, hash)));
+}
+
+/**
+ * Under what a list may hold `host`: the hashes of the host and of its parents.
+ * @param {string | Promise<string>} host
+ */
+export async function hashesOf(host) {
+    return Promise.all(namesOf(await host).map(hashOf));
 }
 
 /**

@@ -1,6 +1,6 @@
 // The local answer: what the list on this computer says of a host, without asking anyone.
 
-import {heldList, sectionsOf} from "./lists.js";
+import {hashesOf, heldList, sectionsOf} from "./lists.js";
 import {settings} from "./settings.js";
 
 /**
@@ -8,34 +8,34 @@ import {settings} from "./settings.js";
  * @typedef {import("./lists.js").Section} Section
  * @typedef {import("./badge.js").State} State
  *
- * @typedef {object} Local
+ * @typedef {object} Standing
  * @property {"warned" | "registered" | "abroad" | "stale" | "unlisted"} standing
  * @property {State} state what the badge shows
- * @property {Section | null} section the list it rests on
+ * @property {Section | null} section the section it rests on
+ *
+ * @typedef {Standing & {list: List}} Local with the list that was looked in
  */
 
 /**
  * What the list held here says of `host` today, to the person as the settings know them.
- * @param {string} host
+ * @param {string | Promise<string>} host what is not known yet does not keep the list waiting
  * @returns {Promise<Local>}
  */
 export async function localFor(host) {
-    const [list, {country}] = await Promise.all([heldList(), settings()]);
-    return localAnswer(list, host, country);
+    const [list, {country}, hashes] = await Promise.all([heldList(), settings(), hashesOf(host)]);
+    return {...standing(sectionsOf(list, hashes), country), list};
 }
 
 /**
- * The standing of `host` for a buyer in `country` (empty: none chosen).
+ * The standing of a host on the lists that name it, for a buyer in `country` (empty: none chosen).
  *
  * The order is that of the service, as far as it can be had without the day on which the name was registered: a
  * warning is quoted as `caution`, never more, and beats a register.
- * @param {List} list
- * @param {string} host
+ * @param {Section[]} found
  * @param {string} country
- * @returns {Promise<Local>}
+ * @returns {Standing}
  */
-export async function localAnswer(list, host, country) {
-    const found = await sectionsOf(list, host);
+function standing(found, country) {
     const registers = found.filter(({kind}) => kind !== "warning");
     const current = registers.filter(isCurrent);
     const warnings = found.filter(({kind}) => kind === "warning");

@@ -4,9 +4,8 @@
 // (`async`: a deferred script would wait for the style sheet too). It stands last there, after the elements it fills.
 
 import {byId, shapeOf} from "./dom.js";
-import {dayOfList, heldList, hostOf} from "./lists.js";
-import {localAnswer, localSentence} from "./local.js";
-import {settings} from "./settings.js";
+import {dayOfList, hostOf} from "./lists.js";
+import {localFor, localSentence} from "./local.js";
 import {translatePage, words} from "./words.js";
 
 /** @typedef {{id: number, host: string, url: string, title: string}} Tab */
@@ -25,27 +24,26 @@ async function tabInQuestion() {
 
 /**
  * @param {string} host
- * @param {import("./lists.js").List} list
- * @param {string} country
+ * @param {import("./local.js").Local} local
  * @param {import("./words.js").Words} told
  */
-async function showLocal(host, list, country, told) {
-    const local = await localAnswer(list, host, country);
+function showLocal(host, local, told) {
     if (local.state !== "neutral") {
         byId("local").dataset.level = local.state;
         byId("local").classList.add("answer");
         byId("local").prepend(shapeOf(local.state));
     }
     byId("local-text").textContent = localSentence(local, host, told);
-    byId("local-date").textContent = dayOfList(list, told);
+    byId("local-date").textContent = dayOfList(local.list, told);
 }
 
 async function start() {
-    const [told, tab, list, {country}] = await Promise.all([words(), tabInQuestion(), heldList(), settings()]);
+    const asked = tabInQuestion();
+    const [told, tab, local] = await Promise.all([words(), asked, localFor(asked.then(({host}) => host))]);
     translatePage(told);
     byId("options").addEventListener("click", () => chrome.runtime.openOptionsPage());
     byId("host").textContent = tab.host;
-    if (tab.host) await showLocal(tab.host, list, country, told);
+    if (tab.host) showLocal(tab.host, local, told);
     else byId("local-text").textContent = told.say("no_web_page");
     performance.mark("local-answer");
     if (!tab.host) return;

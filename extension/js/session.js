@@ -1,6 +1,5 @@
 // What is remembered until the browser is closed, in its memory only: answers by host, and the log of requests.
 
-
 const MOST_LOGGED = 200;
 
 /**

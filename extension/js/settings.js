@@ -1,6 +1,5 @@
 // What the person chose on the options page. Kept in this browser only.
 
-
 /**
  * @typedef {object} Settings
  * @property {string} service address of the service, without a slash at the end
@@ -27,23 +26,29 @@ export const DEFAULTS = Object.freeze({
 
 let lastService = DEFAULTS.service;
 
-/** @type {Promise<Settings> | null} */
-let reading = null;
-
-/** What is chosen now; who asks at the same moment gets the same answer. */
-export function settings() {
-    reading ??= read().finally(() => {
-        reading = null;
-    });
-    return reading;
-}
-
-/** @returns {Promise<Settings>} */
-async function read() {
+/** What is chosen now. */
+export const settings = shared(async () => {
     const {settings: chosen} = await chrome.storage.local.get("settings");
     const found = {...DEFAULTS, .../** @type {Partial<Settings>} */ (chosen ?? {})};
     lastService = found.service;
     return found;
+});
+
+/**
+ * `read`, run once for all who ask before its answer is there.
+ * @template T
+ * @param {() => Promise<T>} read
+ * @returns {() => Promise<T>}
+ */
+export function shared(read) {
+    /** @type {Promise<T> | null} */
+    let reading = null;
+    return () => {
+        reading ??= read().finally(() => {
+            reading = null;
+        });
+        return reading;
+    };
 }
 
 /** The service by the settings read last, for a click that may not wait for them. */
