@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 import zipfile
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,9 +23,9 @@ from checker.wording import LEVELS
 from tests.conftest import ROOT
 from tests.extension.copies import EXTENSION, command
 from web.catalogues import translator
+from web.languages import LANGUAGES
 from web.signing import is_signed
 
-_LANGUAGES = ("en", "de", "fr", "es", "it", "pl")
 _STORES = ("chromium", "firefox")
 _MOST = 300_000
 _SOURCES = sorted(EXTENSION.glob("js/**/*.js"))
@@ -35,6 +40,10 @@ def _words(language: str) -> dict[str, Any]:
     text = (EXTENSION / "_locales" / language / "messages.json").read_text("utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
+
+
+def _code(module: str) -> str:
+    return (EXTENSION / "js" / module).read_text("utf-8")
 
 
 # Permissions
@@ -89,8 +98,7 @@ def test_only_the_client_asks_and_links_lead_to_the_service_only() -> None:
 
 def _needed(name: str) -> set[str]:
     """The module ``name`` with all that it waits for before it runs."""
-    code = (EXTENSION / "js" / name).read_text("utf-8")
-    found = re.findall(r"^import [^;]*?from \"\./(\S+)\";", code, re.MULTILINE)
+    found = re.findall(r"^import [^;]*?from \"\./(\S+)\";", _code(name), re.MULTILINE)
     return {name}.union(*(_needed(one) for one in found))
 
 
@@ -108,7 +116,14 @@ def test_all_that_the_local_answer_needs_is_asked_for_at_once() -> None:
 # Labels
 
 
-@pytest.mark.parametrize("language", _LANGUAGES)
+def test_languages_are_those_of_the_web_pages() -> None:
+    assert {path.name for path in (EXTENSION / "_locales").iterdir()} == set(LANGUAGES)
+    offered = re.search(r"LANGUAGES = Object.freeze\(\{(.*)\}\)", _code("words.js"))
+    assert offered
+    assert dict(re.findall(r"(\w\w): \"(\w+)\"", offered[1])) == LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_every_label_with_its_places(language: str) -> None:
     english, words = _words("en"), _words(language)
     assert list(words) == list(english)
@@ -132,7 +147,7 @@ def test_every_label_in_use_is_there_and_every_one_there_in_use() -> None:
     assert {key for key in words if not built.match(key)} <= keys | quoted
 
 
-@pytest.mark.parametrize("language", _LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_levels_are_called_as_on_the_web_page(language: str) -> None:
     say = translator(language)
     for level, told in LEVELS.items():
@@ -141,11 +156,19 @@ def test_levels_are_called_as_on_the_web_page(language: str) -> None:
             assert _words(language)[f"level_{level}"]["message"] == translated
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("level", ["verified", "caution", "high_risk"])
+def test_the_icon_calls_levels_by_their_names(language: str, level: str) -> None:
+    words = _words(language)
+    name = words[f"level_{level}"]["message"].lower()
+    assert name in words[f"badge_{level}"]["message"].lower()
+
+
 # Signs and colours
 
 
 def _badges() -> dict[str, tuple[str, str, str]]:
-    code = (EXTENSION / "js" / "badge.js").read_text("utf-8")
+    code = _code("badge.js")
     rows = re.findall(r"(\w+): \{text: \"(.?)\", ground: \"#(\w{6})\", ink: \"#(\w{6})\"\}", code)
     return {name: (text, ground, ink) for name, text, ground, ink in rows}
 
@@ -204,11 +227,26 @@ def test_the_words_of_the_gate_are_those_of_the_tables() -> None:
 # The packs
 
 
+def test_packs_are_the_same_bytes_wherever_and_whenever_they_are_made(tmp_path: Path) -> None:
+    """Another copy of the files, made later, in another time zone."""
+    copy = shutil.copytree(EXTENSION, tmp_path / "copy", copy_function=shutil.copyfile)
+    for name, place, zone in (("one", EXTENSION, "UTC"), ("two", copy, "Asia/Tokyo")):
+        subprocess.run(
+            [sys.executable, str(place / "pack.py"), str(tmp_path / name)],
+            env={**os.environ, "TZ": zone},
+            check=True,
+            capture_output=True,
+        )
+    for store in _STORES:
+        one, two = (
+            (tmp_path / name / f"rxlens-{store}.zip").read_bytes() for name in ("one", "two")
+        )
+        assert one == two == command("pack").packed(store)
+
+
 @pytest.mark.parametrize("store", _STORES)
-def test_packs_are_small_whole_and_the_same_each_time(store: str) -> None:
-    pack = command("pack")
-    data = pack.packed(store)
-    assert data == pack.packed(store)
+def test_packs_are_small_and_whole(store: str) -> None:
+    data = command("pack").packed(store)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sizes = {entry.filename: entry.compress_size for entry in archive.infolist()}
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
