@@ -6,6 +6,8 @@ import shutil
 
 from playwright.sync_api import Browser, Playwright
 
+from tests.absent import absent
+
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 _QUIET = (
     "--no-sandbox",
@@ -26,6 +28,16 @@ def chromium_path() -> str | None:
 def firefox_path() -> str | None:
     """Firefox as the system packages it."""
     return shutil.which("firefox-esr") or shutil.which("firefox")
+
+
+def installed_chromium() -> str:
+    """The path of Chromium; tests that need it skip where there is none."""
+    return chromium_path() or absent("Chromium is not installed; type: apt-get install chromium")
+
+
+def installed_firefox() -> str:
+    """The path of Firefox; tests that need it skip where there is none."""
+    return firefox_path() or absent("Firefox is not installed; type: apt-get install firefox-esr")
 
 
 def start_chromium(playwright: Playwright, path: str) -> Browser:

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.absent import absent
-from tests.browser.browsers import chromium_path, start_chromium
+from tests.browser.browsers import installed_chromium, start_chromium
 from tests.browser.running import ROOT, Running, running
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -45,10 +45,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    path = chromium_path()
-    if path is None:
-        absent("Chromium is not installed; type: apt-get install chromium")
-    browser = start_chromium(playwright, path)
+    browser = start_chromium(playwright, installed_chromium())
     yield browser
     browser.close()
 

@@ -10,8 +10,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from tests.absent import absent
-from tests.browser.browsers import firefox_path
+from tests.browser.browsers import installed_firefox
 from tests.browser.firefox import Tab, running_firefox
 from tests.browser.running import Running
 from tests.browser.states import LAWFUL
@@ -26,11 +25,7 @@ _ANSWERED = "document.querySelector('.record .answer__level')?.innerText ?? ''"
 
 @pytest.fixture(scope="module", params=["light", "dark"])
 def firefox(request: pytest.FixtureRequest) -> Iterator[Tab]:
-    path = firefox_path()
-    if path is None:
-        absent("Firefox is not installed; type: apt-get install firefox-esr")
-    assert path is not None
-    with running_firefox(path, dark=request.param == "dark") as found:
+    with running_firefox(installed_firefox(), dark=request.param == "dark") as found:
         yield found
 
 

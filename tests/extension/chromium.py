@@ -137,13 +137,20 @@ class Chromium(Browser):
         )
 
         def opened() -> list[str]:
-            found = (t for t in self._targets("page") if "popup.html" in t["url"])
-            return [t["targetId"] for t in found if not t["attached"]]
+            return [t["targetId"] for t in self._popups() if not t["attached"]]
 
         popup = ChromiumPopup(self._cdp, page, until(opened, "the popup opens")[0])
         popup.pressed = pressed_at
         popup.wait()
         return popup
+
+    def close_popup(self) -> None:
+        for popup in self._popups():
+            self._cdp.send("Target.closeTarget", {"targetId": popup["targetId"]})
+        until(lambda: not self._popups(), "the popup is closed")
+
+    def _popups(self) -> list[dict[str, Any]]:
+        return [t for t in self._targets("page") if t["url"] == f"{self.origin}/popup.html"]
 
     def _targets(self, kind: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self._cdp.send(

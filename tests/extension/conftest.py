@@ -10,8 +10,7 @@ import pytest
 
 from checker.demo.manifest import demo_hosts
 from checker.demo.server import DemoWeb
-from tests.absent import absent
-from tests.browser.browsers import chromium_path, firefox_path
+from tests.browser.browsers import installed_chromium, installed_firefox
 from tests.browser.conftest import axe, playwright, service
 from tests.extension.chromium import running_chromium
 from tests.extension.copies import copied
@@ -39,9 +38,7 @@ def wire(demo_web: DemoWeb) -> Iterator[Wire]:
 
 @contextmanager
 def _chromium(request: pytest.FixtureRequest, extension: Path) -> Iterator[Browser]:
-    path = chromium_path()
-    if path is None:
-        absent("Chromium is not installed; type: apt-get install chromium")
+    path = installed_chromium()
     wire, leader = request.getfixturevalue("wire"), request.getfixturevalue("playwright")
     with running_chromium(leader, path, extension, wire) as found:
         yield found
@@ -49,10 +46,7 @@ def _chromium(request: pytest.FixtureRequest, extension: Path) -> Iterator[Brows
 
 @contextmanager
 def _firefox(request: pytest.FixtureRequest, extension: Path) -> Iterator[Firefox]:
-    path = firefox_path()
-    if path is None:
-        absent("Firefox is not installed; type: apt-get install firefox-esr")
-    with running_firefox(path, extension, request.getfixturevalue("wire")) as found:
+    with running_firefox(installed_firefox(), extension, request.getfixturevalue("wire")) as found:
         yield found
 
 

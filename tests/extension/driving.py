@@ -145,6 +145,10 @@ class Browser(ABC):
         """The popup that opens when the icon is pressed on ``tab``."""
 
     @abstractmethod
+    def close_popup(self) -> None:
+        """Close the popup where one is open, so that it does nothing more."""
+
+    @abstractmethod
     def badge(self, tab: Tab) -> tuple[str, str]:
         """The sign on the icon while ``tab`` is in front, and its words."""
 
@@ -172,6 +176,7 @@ class Browser(ABC):
 
     def close_opened(self) -> None:
         """Close what was opened, and forget what was said."""
+        self.close_popup()
         for tab in self._opened:
             tab.close()
         self._opened.clear()

@@ -122,8 +122,7 @@ class Firefox(Browser):
 
     def press_icon(self, tab: Tab) -> FirefoxPopup:
         assert isinstance(tab, FirefoxTab)
-        self.own.evaluate(f"{_POPUPS}.forEach((popup) => popup.close())")
-        self.own.wait_for(f"{_POPUPS}.length === 0")
+        self.close_popup()
         tab.tab.show()
         pressed = self.window(f"((now) => ({_ICON}.click(), now))(Date.now())")
         self.own.wait_for(f"{_POPUPS}[0]?.document.readyState === 'complete'")
@@ -131,6 +130,10 @@ class Firefox(Browser):
         popup.pressed = pressed
         popup.wait()
         return popup
+
+    def close_popup(self) -> None:
+        self.own.evaluate(f"{_POPUPS}.forEach((popup) => popup.close())")
+        self.own.wait_for(f"{_POPUPS}.length === 0")
 
     def badge(self, tab: Tab) -> tuple[str, str]:
         assert isinstance(tab, FirefoxTab)

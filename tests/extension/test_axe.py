@@ -11,9 +11,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.absent import absent
 from tests.browser.axe import SPACED, sideways, violations
-from tests.browser.browsers import chromium_path
+from tests.browser.browsers import installed_chromium
 from tests.extension.chromium import running_chromium
 from tests.extension.copies import copied
 from tests.extension.looks import STATES, Stage
@@ -32,9 +31,7 @@ _ONCE = "document.documentElement.style.fontSize = ''"
 def stage(
     playwright: Playwright, wire: Wire, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stage]:
-    path = chromium_path()
-    if path is None:
-        absent("Chromium is not installed; type: apt-get install chromium")
+    path = installed_chromium()
     extension = copied(
         tmp_path_factory.mktemp("looks"), granted=("tabs", "scripting"), everywhere=True
     )
