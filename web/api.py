@@ -11,7 +11,7 @@ from flask import Blueprint, Response, current_app, request
 
 import checker
 from checker.countries import countries
-from checker.message import N_, message
+from checker.message import N_, Message, message
 from checker.registers import sources, verifiable
 from checker.signals import all_signals
 from checker.target import read_target
@@ -130,8 +130,17 @@ def found_check(check_id: str) -> Check:
     """The check called ``check_id``; refuses one that is not remembered."""
     check = service().checks.get(check_id)
     if check is None:
-        raise Refused(HTTPStatus.NOT_FOUND, "no_check", message(_NO_CHECK))
+        raise _unknown("no_check", message(_NO_CHECK))
     return check
+
+
+def _unknown(reason: str, told: Message) -> Refused:
+    """The refusal of a number nobody knows; not a word on that while other processes cannot be asked."""
+    if service().sealed.problem in ("", "off"):
+        return Refused(HTTPStatus.NOT_FOUND, reason, told)
+    return Refused(
+        HTTPStatus.SERVICE_UNAVAILABLE, "not_shared", message(_NOT_SHARED), retry_after=5
+    )
 
 
 @blueprint.get("/checks/<check_id>")
@@ -247,7 +256,7 @@ def found_batch(batch_id: str) -> Batch:
     """The batch called ``batch_id``; refuses one that is not remembered."""
     batch = service().batches.get(batch_id)
     if batch is None:
-        raise Refused(HTTPStatus.NOT_FOUND, "no_batch", message(_NO_BATCH))
+        raise _unknown("no_batch", message(_NO_BATCH))
     return batch
 
 
@@ -513,6 +522,7 @@ def get_health() -> Response:
             "version": checker.__version__,
             "store": service().store.problems,
             "limits": service().shared.problem,
+            "sharing": service().sealed.problem,
             "checks": service().checks.load,
             "streams": service().streams,
             "lists": service().lists.problem or None,
@@ -552,6 +562,9 @@ _NO_SAVED = N_(
     "There is no saved report here: it was deleted, its time is over, or there was none."
 )
 _NO_LIST = N_("This service signs no lists: it has no place to keep a key.")
+_NOT_SHARED = N_(
+    "Another process of the service may know this, and cannot be asked at the moment. Try again in a few seconds."
+)
 _NOT_DONE = N_("The check is not finished, so there is no report to keep.")
 _NOT_STORED = N_(
     "This was not saved: our own store cannot be used at the moment. Try again in a minute."

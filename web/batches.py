@@ -1,4 +1,7 @@
-"""Many addresses asked about at once, and the table that comes of it."""
+"""Many addresses asked about at once, and the table that comes of it.
+
+A batch is a list of numbers of checks: where several processes answer, it is shared as its checks are.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ import io
 import secrets
 import time
 import unicodedata
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -17,7 +22,9 @@ from checker.errors import CheckerError
 from checker.message import Message
 from checker.shown import printable
 from web.checks import Check, Checks, State
-from web.plain import load
+from web.plain import dump, load, told, untold
+from web.sealed import Sealed
+from web.store import NotStored
 
 MOST_BATCHES = 200
 REMEMBERED_SECONDS = 6 * 3600.0
@@ -42,6 +49,25 @@ class Batch:
     country: str
     asked: float
     rows: tuple[Row, ...]
+
+    def for_others(self) -> bytes:
+        """All of it for another process."""
+        rows = [
+            (row.check_id, row.shown, row.reason, told(row.told) if row.told else None)
+            for row in self.rows
+        ]
+        about = {"id": self.id, "country": self.country, "asked": self.asked, "rows": rows}
+        return zlib.compress(dump(about), 1)
+
+    @classmethod
+    def of_others(cls, body: bytes) -> Batch:
+        """The batch of which :meth:`for_others` gave ``body``."""
+        about = load(zlib.decompress(body))
+        about["rows"] = tuple(
+            Row(check_id=check, shown=shown, reason=reason, told=untold(said) if said else None)
+            for check, shown, reason, said in about["rows"]
+        )
+        return cls(**about)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +94,10 @@ class Line:
 class Batches:
     """The batches of the last hours. Thread-safe."""
 
-    def __init__(self, checks: Checks, clock: Callable[[], float] = time.time) -> None:
-        self._checks, self._clock = checks, clock
+    def __init__(
+        self, checks: Checks, sealed: Sealed, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._checks, self._sealed, self._clock = checks, sealed, clock
         self._lock = Lock()
         self._batches: OrderedDict[str, Batch] = OrderedDict()
 
@@ -81,11 +109,17 @@ class Batches:
             asked=self._clock(),
             rows=tuple(self._row(address, country) for address in addresses),
         )
+        self._remember(batch)
+        if self._sealed.is_wanted:
+            with suppress(NotStored):
+                self._sealed.put(batch.id, batch.for_others(), REMEMBERED_SECONDS)
+        return batch
+
+    def _remember(self, batch: Batch) -> None:
         with self._lock:
             self._batches[batch.id] = batch
             while len(self._batches) > MOST_BATCHES:
                 self._batches.popitem(last=False)
-        return batch
 
     def _row(self, address: str, country: str) -> Row:
         try:
@@ -95,9 +129,23 @@ class Batches:
             return Row(shown=shown, reason=refused.reason, told=refused.message)
 
     def get(self, batch_id: str) -> Batch | None:
-        """The batch called ``batch_id``, while it is remembered."""
+        """The batch called ``batch_id``, while it is remembered, here or by another process."""
         with self._lock:
-            return self._batches.get(batch_id)
+            batch = self._batches.get(batch_id)
+        return batch or self._from_elsewhere(batch_id)
+
+    def _from_elsewhere(self, batch_id: str) -> Batch | None:
+        if not self._sealed.is_wanted:
+            return None
+        try:
+            body = self._sealed.get(batch_id)
+            if body is None:
+                return None
+            batch = Batch.of_others(body)
+        except (NotStored, KeyError, TypeError):  # not to be had, or no batch
+            return None
+        self._remember(batch)
+        return batch
 
     def lines(self, batch: Batch) -> list[Line]:
         """The rows of ``batch`` as they stand now."""

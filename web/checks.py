@@ -5,6 +5,9 @@ kept without path and query. A question about a whole host (no path, no query, n
 asker's) is answered from what is remembered of that host, in memory and in the store; any other is
 remembered in memory alone, under a digest whose key ends with the process, because the path of an
 address may tell of someone's health and must still not get the answer of another path.
+
+Where several processes answer behind one address, each lets the others follow its checks through
+:mod:`web.sealed`: a check runs in one process and is looked at in any.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
-from threading import Condition, Thread
+from threading import Condition, Lock, Thread
 from urllib.parse import urlsplit
 
 import checker
@@ -37,7 +40,8 @@ from web.engine import Engine, Question
 from web.logs import fields, for_request, place_of, request_number
 from web.metrics import Metrics
 from web.outcomes import Outcomes
-from web.plain import dump, load, told
+from web.plain import dump, load, told, untold
+from web.sealed import Sealed
 from web.settings import Settings
 from web.store import NotStored, Store
 
@@ -50,6 +54,11 @@ SHORT_SECONDS = 600.0
 AGAIN_SECONDS = 60.0
 """A report younger than this is not made anew, however often it is asked for."""
 _TYPICAL_SECONDS = 8.0
+_UNFINISHED_SECONDS = 180.0
+"""How long others believe in a check under way of which nothing is heard: its process may be gone. Each
+minute it is told again (:meth:`Checks.forget_old`)."""
+_LOOK_SECONDS = 0.25
+"""How often a check of another process is looked at by those who listen to its events."""
 
 
 class State(StrEnum):
@@ -98,6 +107,10 @@ class Check:
     level: str = ""
     request: str = ""
     """Number of the request that asked first, for lines of the log."""
+    elsewhere: bool = False
+    """It is under way in another process: this is how far it was when it was looked at."""
+    sharing: Lock = field(default_factory=Lock)
+    """Held while others are told how far it is, so that nothing older is told last."""
 
     @property
     def over(self) -> bool:
@@ -114,10 +127,46 @@ class Check:
         """Bytes that the finished check takes."""
         return len(self.packed) + len(self.packed_events)
 
+    def for_others(self) -> bytes:
+        """All that another process needs to show it. The key of a question with a path is no use elsewhere."""
+        about = {name: getattr(self, name) for name in _SHARED} | {
+            "key": self.key if self.whole_host else "",
+            "state": self.state.value,
+            "expires": self.expires if self.over else None,
+            "events": self.events,
+            "notes": [told(note) for note in self.notes],
+        }
+        head = zlib.compress(dump(about), 1)
+        return len(head).to_bytes(4, "big") + head + self.packed
+
+    @classmethod
+    def of_others(cls, body: bytes) -> Check:
+        """The check of which :meth:`for_others` gave ``body``."""
+        size = 4 + int.from_bytes(body[:4], "big")
+        about = load(zlib.decompress(body[4:size]))
+        check = cls(
+            **{name: about[name] for name in _SHARED},
+            key=about["key"],
+            state=State(about["state"]),
+            told=about["events"],
+            notes=[untold(note) for note in about["notes"]],
+            packed=body[size:],
+        )
+        if check.over:
+            check.expires = about["expires"]
+            check.pack_events()
+        else:
+            check.elsewhere = True
+        return check
+
     def end(self, state: State, kind: str, **more: Json) -> None:
         """Nothing more will happen; the last event says so."""
         self.state = state
         self.told.append(_event(len(self.told) + 1, kind, **more))
+        self.pack_events()
+
+    def pack_events(self) -> None:
+        """Nothing more is added to them."""
         self.packed_events, self.told = zlib.compress(dump(self.told), 6), []
 
     @property
@@ -125,6 +174,12 @@ class Check:
         """The report as JSON; empty until done."""
         return zlib.decompress(self.packed) if self.packed else b""
 
+
+_SHARED = (
+    "id", "host", "display", "domain", "origin", "country", "asked", "whole_host", "seen_by_client",
+    "finished", "level", "request",
+)  # fmt: skip
+"""Members of a check that other processes get as they are."""
 
 NOT_SAVED = message(N_("This answer was not saved: our own store cannot be written at the moment."))
 FAILED = message(
@@ -141,10 +196,12 @@ class Checks:
         engine: Engine,
         store: Store,
         metrics: Metrics,
+        *,
+        sealed: Sealed,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._settings, self._engine, self._store, self._clock = settings, engine, store, clock
-        self._metrics = metrics
+        self._metrics, self._sealed = metrics, sealed
         self._changed = Condition()
         self._checks: OrderedDict[str, Check] = OrderedDict()
         self._by_key: dict[str, str] = {}
@@ -202,6 +259,7 @@ class Checks:
             self._remember(check)
             waiting.append((check, Question(address=address, country=code, page=page)))
             self._changed.notify_all()
+        self._share(check)
         self._metrics.count("checks", state="begun")
         return check
 
@@ -257,6 +315,7 @@ class Checks:
         check.end(State.DONE, "done", level=check.level)
         with self._changed:
             self._remember(check)
+        self._share(check)
         return check
 
     def _new(
@@ -278,7 +337,8 @@ class Checks:
 
     def _remember(self, check: Check) -> None:
         self._checks[check.id] = check
-        self._by_key[check.key] = check.id
+        if check.key:
+            self._by_key[check.key] = check.id
         self._make_room()
 
     def _make_room(self) -> None:
@@ -299,19 +359,49 @@ class Checks:
     # Looking
 
     def get(self, check_id: str) -> Check | None:
-        """The check called ``check_id``, while it is remembered."""
+        """The check called ``check_id``, while it is remembered, here or by another process."""
         with self._changed:
             check = self._checks.get(check_id)
             if check is not None and check.over and self._clock() >= check.expires:
                 self._forget(check)
                 return None
-            return check
+        return check or self._from_elsewhere(check_id)
+
+    def _from_elsewhere(self, check_id: str) -> Check | None:
+        """A check of another process; one that is over is remembered here as well."""
+        if not self._sealed.is_wanted:
+            return None
+        try:
+            body = self._sealed.get(check_id)
+            if body is None:
+                return None
+            check = Check.of_others(body)
+        except (NotStored, KeyError, TypeError):  # not to be had, or of another version
+            return None
+        if check.over:
+            with self._changed:
+                self._remember(check)
+        return check
+
+    def _share(self, check: Check) -> None:
+        """Let other processes see how far ``check`` is. Where that fails it is followed here alone."""
+        if not self._sealed.is_wanted:
+            return
+        with check.sharing:
+            with self._changed:
+                seconds = check.expires - self._clock() if check.over else _UNFINISHED_SECONDS
+                body = check.for_others()
+            with suppress(NotStored):
+                self._sealed.put(check.id, body, seconds)
 
     def events(
         self, check: Check, after: int = 0, patience: float = 2.0
     ) -> Iterator[dict[str, Json] | None]:
         """The events of ``check`` after number ``after`` as they come; None when all is quiet for
-        ``patience`` seconds. Ends with the check."""
+        ``patience`` seconds. Ends with the check, and when its process is gone."""
+        if check.elsewhere:
+            yield from self._events_elsewhere(check, after, patience)
+            return
         while True:
             with self._changed:
                 if len(check.events) <= after and not check.over:
@@ -324,6 +414,25 @@ class Checks:
                 return
             if not news:
                 yield None
+
+    def _events_elsewhere(
+        self, check: Check, after: int, patience: float
+    ) -> Iterator[dict[str, Json] | None]:
+        found: Check | None = check
+        heard = time.monotonic()
+        while found is not None:
+            news = found.events[after:]
+            yield from news
+            after += len(news)
+            if found.over:
+                return
+            if news:
+                heard = time.monotonic()
+            elif time.monotonic() - heard > patience:
+                yield None
+                heard = time.monotonic()
+            time.sleep(_LOOK_SECONDS)
+            found = self.get(check.id)
 
     @property
     def load(self) -> dict[str, int]:
@@ -342,7 +451,12 @@ class Checks:
             for check in list(self._checks.values()):
                 if check.over and self._clock() >= check.expires:
                     self._forget(check)
+            unfinished = [check for check in self._checks.values() if not check.over]
+        for check in unfinished:
+            self._share(check)
         self._store.forget()
+        with suppress(NotStored):
+            self._sealed.forget()
 
     def forget_answers(self) -> None:
         """Answer no further question with what is remembered: it rests on what has changed."""
@@ -435,6 +549,7 @@ class Checks:
             check.end(State.DONE, "done", level=level.value)
             self._make_room()
             self._changed.notify_all()
+        self._share(check)
 
     def _store_away(self, check: Check, body: bytes, seconds: float, level: str) -> list[Message]:
         """Keep the answer by its host; returns what the reader must know about that."""
@@ -453,6 +568,7 @@ class Checks:
         with self._changed:
             check.told.append(event_json(len(check.told) + 1, event))
             self._changed.notify_all()
+        self._share(check)
 
     def _fail(self, check: Check) -> None:
         self._metrics.count("answers", level="failed")
@@ -462,6 +578,7 @@ class Checks:
             check.expires = check.finished + SHORT_SECONDS
             check.end(State.FAILED, "failed")
             self._changed.notify_all()
+        self._share(check)
 
 
 def event_json(number: int, event: Event) -> dict[str, Json]:

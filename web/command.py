@@ -24,6 +24,9 @@ def add(subparsers: Subparsers) -> None:
     parser.add_argument("--host", metavar="ADDRESS", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, metavar="N", help="port to listen on (8000)")
     parser.add_argument(
+        "--processes", type=int, metavar="N", help="processes that answer on that port (1)"
+    )
+    parser.add_argument(
         "--demo", action="store_true", default=None, help="offer invented sites to try it on"
     )
     parser.add_argument("--store", metavar="DIRECTORY", help="where the databases lie")
@@ -49,7 +52,13 @@ def serve(args: argparse.Namespace) -> int:
     from web.serving import run  # noqa: PLC0415
     from web.settings import read_settings  # noqa: PLC0415
 
-    settings = read_settings(host=args.host, port=args.port, demo=args.demo, store=args.store)
+    settings = read_settings(
+        host=args.host,
+        port=args.port,
+        processes=args.processes,
+        demo=args.demo,
+        store=args.store,
+    )
     return run(settings)
 
 

@@ -1,7 +1,8 @@
-"""How often one client may ask: a sliding window that knows no addresses, in memory or shared through Redis.
+"""How often one client may ask: a sliding window that knows no addresses, in memory or shared.
 
-A client is known by a keyed digest of its network, whose key is either forgotten with the process or a
-secret of the store that all processes share. Where Redis cannot be asked each process counts for itself.
+A client is known by a keyed digest of its network, whose key is either forgotten with the process or known to
+all processes that count together: through Redis (here), or through the store (:mod:`web.counts`). Where
+neither can be asked each process counts for itself.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ class Rate:
         if not self.most:
             return 0
         now = self._clock()
-        name = _digest(client, self._key)
+        name = digest(client, self._key)
         with self._lock:
             times = self._seen.pop(name, None) or deque()
             while times and times[0] <= now - self.seconds:
@@ -73,10 +74,30 @@ class Rate:
             return 0
 
 
-class SharedRate:
-    """A limit that all processes on one Redis count together, each for itself while that is away."""
+class Counter(Protocol):
+    """Where events of clients are counted together with other processes."""
 
-    def __init__(self, name: str, own: Rate, shared: Shared) -> None:
+    @property
+    def problem(self) -> str:
+        """What stands in the way now, in one word; ``off`` where each process counts for itself."""
+
+    def count(self, name: str, client: str, most: int, window: int) -> int | None:
+        """Count one event of ``client``: milliseconds to wait, 0 when it is allowed; None when nobody knows.
+
+        ``window`` in milliseconds.
+        """
+
+    def look(self) -> None:
+        """Find out whether it can be asked, for those who watch: also while nobody asks anything."""
+
+    def close(self) -> None:
+        """Close its connections. May be called twice."""
+
+
+class SharedRate:
+    """A limit that all processes with one counter count together, each for itself while that is away."""
+
+    def __init__(self, name: str, own: Rate, shared: Counter) -> None:
         self._name, self._own, self._shared = name, own, shared
 
     def wait(self, client: str) -> int:
@@ -139,21 +160,18 @@ class Shared:
             self._script = self._redis.register_script(_COUNT)
 
     def count(self, name: str, client: str, most: int, window: int) -> int | None:
-        """Count one event of ``client``: milliseconds to wait, 0 when it is allowed; None when nobody knows.
-
-        ``window`` in milliseconds.
-        """
+        """As :meth:`Counter.count`."""
         if self._script is None or time.monotonic() < self._rest_until:
             return None
         return self._asked(
             lambda script: script(
-                keys=[f"rxlens:{name}:{_digest(client, self._key).hex()}"],
+                keys=[f"rxlens:{name}:{digest(client, self._key).hex()}"],
                 args=[most, window, secrets.token_hex(8)],
             )
         )
 
     def look(self) -> None:
-        """Find out whether it can be asked, for those who watch: also while nobody asks anything."""
+        """As :meth:`Counter.look`."""
         if self._script is not None:
             self._asked(lambda _: self._redis.ping())
 
@@ -183,12 +201,13 @@ class Shared:
         self.problem = word
 
     def close(self) -> None:
-        """Close its connections. May be called twice."""
+        """As :meth:`Counter.close`."""
         if self._script is not None:
             self._redis.close()
 
 
-def _digest(client: str, key: bytes) -> bytes:
+def digest(client: str, key: bytes) -> bytes:
+    """What a client is known by to whoever has ``key``."""
     return hashlib.blake2b(_network_of(client), key=key, digest_size=16).digest()
 
 

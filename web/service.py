@@ -17,19 +17,20 @@ from checker.registers import reload, sources
 from checker.registers.store import directory as register_directory
 from web.batches import Batches
 from web.checks import Checks
+from web.counts import StoreCounts
 from web.engine import Engine
 from web.gauges import Gauges
 from web.hot import Hot
 from web.memory import give_back
 from web.metrics import Metrics
-from web.rates import Limit, Rate, Shared, SharedRate
-from web.settings import Settings
+from web.rates import Counter, Limit, Rate, Shared, SharedRate
+from web.sealed import Sealed
+from web.settings import NO_STORE, Settings
 from web.signed_lists import SignedLists
 from web.store import NotStored, Store
 
 log = logging.getLogger("rxlens.web")
 
-NO_STORE = ":none:"
 HOT_BYTES = 6 * 2**20
 _TIDY_SECONDS = 60.0
 
@@ -44,7 +45,9 @@ class Service:
     metrics: Metrics
     checks: Checks
     batches: Batches
-    shared: Shared
+    sealed: Sealed
+    """Where processes find one another's checks."""
+    shared: Counter
     """Where limits are counted together with other processes."""
     check_rate: Limit
     appeal_rate: Limit
@@ -66,15 +69,17 @@ class Service:
     ) -> Service:
         """Begin to work: threads for checks, and one that forgets what is old."""
         metrics, store = Metrics(), Store(store_place(settings))
-        checks = Checks(settings, engine, store, metrics)
-        shared = Shared(settings.redis, lambda: client_key(settings, store))
+        sealed = Sealed(store_place(settings) if settings.shares else None)
+        checks = Checks(settings, engine, store, metrics, sealed=sealed)
+        shared = counter(settings, store, sealed)
         service = cls(
             settings=settings,
             engine=engine,
             store=store,
             metrics=metrics,
             checks=checks,
-            batches=Batches(checks),
+            batches=Batches(checks, sealed),
+            sealed=sealed,
             shared=shared,
             check_rate=SharedRate("checks", Rate(settings.checks_per_minute, 60), shared),
             appeal_rate=SharedRate("appeals", Rate(settings.appeals_per_hour, 3600), shared),
@@ -134,6 +139,7 @@ class Service:
         self.store.close()
         if self.families is not None:
             self.families.store.close()
+        self.sealed.close()
         self.shared.close()
 
 
@@ -145,6 +151,13 @@ def _files_in(directory: Path) -> frozenset[tuple[str, int, int]]:
             about = path.stat()
             found.add((path.name, about.st_mtime_ns, about.st_size))
     return frozenset(found)
+
+
+def counter(settings: Settings, store: Store, sealed: Sealed) -> Counter:
+    """Where clients are counted: in Redis, in the store where no key of theirs lies, or nowhere together."""
+    if settings.shares and settings.client_key and not settings.redis:
+        return StoreCounts(sealed.database, settings.client_key)
+    return Shared(settings.redis, lambda: client_key(settings, store))
 
 
 def client_key(settings: Settings, store: Store) -> bytes:

@@ -1,12 +1,13 @@
 """The server: Waitress, which reads requests whole before one of its threads answers them.
 
-One process serves, so that events, limits and running checks are in one memory; pages are read in
-processes of their own. A client that sends or takes its bytes slowly holds a connection and no thread.
+One process serves unless more are asked for (:mod:`web.several`); pages are read in processes of their own.
+A client that sends or takes its bytes slowly holds a connection and no thread.
 """
 
 from __future__ import annotations
 
 import signal
+import socket
 import sys
 from contextlib import suppress
 
@@ -16,12 +17,14 @@ from waitress.parser import HTTPRequestParser, ParsingError, TransferEncodingNot
 from waitress.task import ErrorTask
 
 from checker.message import N_, message
-from web import create_app, logs
+from web import create_app, logs, several
 from web.memory import few_heaps
 from web.security import LARGE_API_BYTES, headers_for
 from web.settings import Settings
 
 CONNECTIONS = 1000
+WAITING = 1024
+"""Connections that wait until one is taken."""
 SILENCE = 15
 """Seconds after which a connection on which nothing is under way and nothing comes is closed."""
 HEAD_BYTES = 32 * 1024
@@ -74,26 +77,43 @@ _NO_PORT = N_("rxlens: cannot answer at {host}:{port} ({why}). Choose another po
 
 def run(settings: Settings) -> int:
     """Serve until Ctrl-C; 0 when ended so, 1 where it could not listen."""
+    try:
+        listening = listen(settings)
+    except OSError as error:
+        told = message(_NO_PORT, host=settings.host, port=settings.port, why=error.strerror or "")
+        print(told.text(), file=sys.stderr)
+        return 1
+    with listening:
+        say_where(listening, settings)
+        if settings.processes > 1:
+            return several.run(settings, listening)
+        answer(settings, listening)
+    return 0
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The socket of the settings' address; raises ``OSError`` where it is not to be had."""
+    found = socket.getaddrinfo(
+        settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )
+    family, _, _, _, place = found[0]
+    return socket.create_server(place[:2], family=family, backlog=WAITING)
+
+
+def answer(settings: Settings, listening: socket.socket) -> None:
+    """Answer in this process what comes to ``listening``, until Ctrl-C."""
     few_heaps()
     logs.configure(settings.log_format, settings.log_level)
     signal.signal(signal.SIGTERM, _end)
     app = create_app(settings)
     try:
-        try:
-            server = make_server(app, settings)
-        except OSError as error:
-            told = message(
-                _NO_PORT, host=settings.host, port=settings.port, why=error.strerror or ""
-            )
-            print(told.text(), file=sys.stderr)
-            return 1
-        _say_where(server.effective_host, server.effective_port, settings)
+        server = make_server(app, settings, listening)
         with suppress(KeyboardInterrupt):
             server.run()
         server.close()
     finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # we are ending
         app.extensions["rxlens"].close()
-    return 0
 
 
 def _end(*_: object) -> None:
@@ -101,17 +121,18 @@ def _end(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def make_server(app: object, settings: Settings) -> waitress.server.TcpWSGIServer:
-    """The listening server."""
+def make_server(
+    app: object, settings: Settings, listening: socket.socket | None = None
+) -> waitress.server.TcpWSGIServer:
+    """The server of ``app`` on ``listening``, else on a socket of its own."""
     waitress.server.TcpWSGIServer.channel_class = _Channel
     return waitress.server.create_server(
         app,
-        host=settings.host,
-        port=settings.port,
+        sockets=[listening or listen(settings)],
         threads=settings.threads,
         ident=None,
         connection_limit=CONNECTIONS,
-        backlog=1024,
+        backlog=WAITING,
         channel_timeout=SILENCE,
         cleanup_interval=5,
         asyncore_use_poll=True,
@@ -125,7 +146,9 @@ def make_server(app: object, settings: Settings) -> waitress.server.TcpWSGIServe
     )
 
 
-def _say_where(host: str, port: int, settings: Settings) -> None:
+def say_where(listening: socket.socket, settings: Settings) -> None:
+    """Print the address under which the service answers from now on."""
+    host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     told = message(N_("RxLens answers at {url} (Ctrl-C ends it)"), url=f"http://{shown}:{port}/")
     print(told.text(), flush=True)

@@ -26,6 +26,9 @@ PREFIX = "RXLENS_"
 FILE = "RXLENS_CONFIG"
 """Names the TOML file; it cannot stand in the file itself."""
 
+NO_STORE = ":none:"
+"""The :attr:`Settings.store` of a service that keeps nothing."""
+
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
 
@@ -41,6 +44,10 @@ class Settings:
     """Address to listen on."""
     port: int = _number(8000, 0, 65535)
     """Port to listen on; 0 takes a free one."""
+    processes: int = _number(1, 1, 64)
+    """Processes that answer on that port; what is said of one process below holds for each."""
+    share_checks: bool = False
+    """Several services on one store answer behind one address: each lets the others follow its checks."""
     threads: int = _number(24, 4, 256)
     """Requests answered at the same time."""
     public_url: str = ""
@@ -110,6 +117,11 @@ class Settings:
     def proxies(self) -> tuple[Any, ...]:
         """The networks of :attr:`trusted_proxies`."""
         return tuple(ip_network(text) for text in self.trusted_proxies)
+
+    @property
+    def shares(self) -> bool:
+        """Whether other processes follow the checks of this one."""
+        return self.share_checks or self.processes > 1
 
     @property
     def own_origin(self) -> str:
@@ -235,6 +247,9 @@ def _check_meaning(settings: Settings) -> None:
         address = getattr(settings, name)
         if address and not _is_server(address, schemes):
             raise _refused(name, N_("an address such as {example} is needed"), example=example)
+    if settings.shares and settings.store == NO_STORE and not settings.database:
+        name = "share_checks" if settings.share_checks else "processes"
+        raise _refused(name, N_("several processes need a store in which they find one another"))
     try:
         read_country(settings.country)
     except InputRefused:

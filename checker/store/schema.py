@@ -7,6 +7,7 @@ cache    finished reports by host                                  soon on the d
 kept     saved reports, appeals, the log of changes, secrets       on the disk
 families fingerprints of checked sites                             soon on the disk
 sweeps   jobs of sweeps under way, and what came of them           soon on the disk
+checks   sealed checks and counts that processes share             soon on the disk
 ======== ========================================================= =====================
 
 With SQLite each part is a file of its own: the cache may be thrown away, damaged or outgrow its disk, and
@@ -75,6 +76,8 @@ class Part:
     """A commit is acknowledged only when it is on the disk."""
     examined: bool = True
     """A SQLite file is read through for damage when it is opened; large ones are not."""
+    backed_up: bool = True
+    """It is part of backups; what is promised to be gone within hours is not."""
 
     @property
     def file(self) -> str:
@@ -236,11 +239,36 @@ sweep_answers = Table(
     Column("fingerprint", LargeBinary, nullable=False),
 )
 
+# What processes of the service share
+
+sealed = Table(
+    "sealed",
+    METADATA,
+    Column("number", Words, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("expires", Seconds, nullable=False),
+    Index("sealed_expire", "expires"),
+    sqlite_with_rowid=False,
+)
+"""Checks and batches, under a digest of their number and unreadable without it."""
+counted = Table(
+    "counted",
+    METADATA,
+    Column("what", Words, primary_key=True),
+    Column("client", Words, primary_key=True),
+    Column("times", Words, nullable=False),
+    Column("expires", Seconds, nullable=False),
+    Index("counted_expire", "expires"),
+    sqlite_with_rowid=False,
+)
+"""When clients, known by keyed digests, asked within the time of a limit."""
+
 CACHE = Part(name="cache", tables=(reports,))
 KEPT = Part(name="kept", tables=(saved, appeals, levels, changes, secrets), durable=True)
 FAMILIES = Part(name="families", tables=(about, sites, keys), examined=False)
 SWEEPS = Part(
     name="sweeps", tables=(sweeps, sweep_jobs, sweep_repeats, sweep_answers), examined=False
 )
-PARTS = (CACHE, KEPT, FAMILIES, SWEEPS)
+CHECKS = Part(name="checks", tables=(sealed, counted), backed_up=False)
+PARTS = (CACHE, KEPT, FAMILIES, SWEEPS, CHECKS)
 """Everything a store may hold."""

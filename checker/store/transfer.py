@@ -51,7 +51,7 @@ def back_up(place: str | Path | None, file: Path) -> int:
     try:
         with os.fdopen(handle, "wb") as raw:
             with gzip.open(raw, "wt", encoding="utf-8") as out:
-                rows = sum(_write(out, place, part) for part in PARTS)
+                rows = sum(_write(out, place, part) for part in PARTS if part.backed_up)
             raw.flush()
             os.fsync(raw.fileno())
         beside.replace(file)
