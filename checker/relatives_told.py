@@ -95,20 +95,25 @@ def listing_text(listing: Warned) -> Message:
 def same_contact(relatives: Relatives, contact: Common) -> Message:
     """How many sites are reached or paid like this one, and how many of them are warned of."""
     sites = relatives.with_same(contact)
-    warned = sum(bool(site.warned) for site in sites)
-    if len(sites) == 1:
-        return message((_ONE_WARNED if warned else _ONE)[contact.kind])
-    return message(_MANY[contact.kind], count=len(sites), warned=warned)
+    return carried_by(contact.kind, len(sites), sum(bool(site.warned) for site in sites))
+
+
+def carried_by(kind: str, count: int, warned: int) -> Message:
+    """That ``count`` further sites, ``warned`` of them on a list, have a contact of ``kind`` in common with one."""
+    if count == 1:
+        return message((_ONE_WARNED if warned else _ONE)[kind])
+    return message(_MANY[kind], count=count, warned=warned)
+
+
+def with_value(told: Message, value: str) -> Message:
+    """``told`` as a sentence that names the contact."""
+    return message(N_("{sentence}: {value}."), sentence=told, value=printable(value))
 
 
 def sentences(relatives: Relatives) -> Iterator[Message]:
     """What is known of the sites that belong with one, the most telling first."""
     for contact in relatives.contacts[:_MOST_CONTACTS]:
-        yield message(
-            N_("{sentence}: {value}."),
-            sentence=same_contact(relatives, contact),
-            value=printable(contact.value),
-        )
+        yield with_value(same_contact(relatives, contact), contact.value)
     family = relatives.family
     if family:
         yield message(

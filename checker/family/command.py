@@ -139,6 +139,7 @@ def _print(family: Family) -> None:
 
     from checker.family import told  # noqa: PLC0415
     from checker.terminal import console_for  # noqa: PLC0415
+    from checker.wording import LEVELS  # noqa: PLC0415
 
     console = console_for(sys.stdout)
     for sentence in told.sentences(family):
@@ -151,7 +152,7 @@ def _print(family: Family) -> None:
         cells = (
             member.domain,
             member.seen,
-            member.level,
+            LEVELS[member.level].text() if member.level else "",
             listed,
             "; ".join(_why(family, member.domain)),
         )

@@ -8,7 +8,8 @@ from checker.family.fingerprint import Fingerprint
 from checker.family.links import Link
 from checker.family.store import Family
 from checker.message import N_, Message, message
-from checker.relatives_told import CAUTION, KINDS, listing_text, shared_text
+from checker.relatives import CONTACTS
+from checker.relatives_told import CAUTION, carried_by, listing_text, shared_text, with_value
 from checker.report import Json
 from checker.shown import printable
 
@@ -30,16 +31,17 @@ def sentences(family: Family) -> Iterator[Message]:
     else:
         yield message(N_("No checked site belongs with {domain}."), domain=family.domain)
     for mark, count, warned in sorted(family.counts, key=lambda c: (-c[2], -c[1], c[0])):
-        if mark.kind in ("telephone", "email", "messenger", "billing", "programme"):
+        if mark.kind in CONTACTS:
+            yield with_value(carried_by(mark.kind, count, warned), mark.value)
+        elif mark.kind == "programme":
             yield message(
                 N_(
-                    "Shared with sites we checked: {kind}. Sites: {count}, of these on a regulator's list: {listed}. "
-                    "Value: {value}."
+                    "The mark of this affiliate programme is on other sites checked here: {value}. Sites: {count}, of "
+                    "these on a regulator's list: {warned}."
                 ),
-                kind=message(KINDS[mark.kind]),
-                count=count,
-                listed=warned,
                 value=printable(mark.value),
+                count=count,
+                warned=warned,
             )
 
 

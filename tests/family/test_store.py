@@ -44,7 +44,7 @@ def test_a_family_is_found_through_a_third_and_told(store: FamilyStore) -> None:
     text = " ".join(sentence.text() for sentence in sentences(family))
     assert "belongs with 2 other sites" in text
     assert "On a regulator's list among them: 1" in text
-    assert "Shared with sites we checked: telephone number. Sites: 1" in text
+    assert "Same telephone number as another site checked here: " in text
     members = to_json(family)["members"]
     assert isinstance(members, list) and len(members) == 3
 
