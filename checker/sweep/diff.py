@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,8 @@ def _reasons(seen: Seen | None) -> frozenset[str]:
 def difference(old: Path, new: Path) -> Difference:
     """What changed from the sweep in ``old`` to that in ``new``.
 
-    A site is told by its host, a saved page by its host and its ``id``. Raises
+    A site is told by its host, a saved page by its host and its ``id``, and of several pages without one by its
+    place among them. Raises
     :class:`~checker.errors.EvidenceUnreadable` for what is no sweep.
     """
     before, after = _seen(read_results(old)), _seen(read_results(new))
@@ -94,10 +96,14 @@ def difference(old: Path, new: Path) -> Difference:
 
 
 def _seen(results: Iterable[Result]) -> dict[str, Seen]:
-    return {
-        _site(result): Seen(level=result.level or _FAILED, reasons=frozenset(result.reasons))
-        for result in results
-    }
+    seen: dict[str, Seen] = {}
+    times: Counter[str] = Counter()
+    for result in results:
+        site = _site(result)
+        times[site] += 1
+        name = site if times[site] == 1 else f"{site} #{times[site]}"
+        seen[name] = Seen(level=result.level or _FAILED, reasons=frozenset(result.reasons))
+    return seen
 
 
 def _site(result: Result) -> str:

@@ -49,13 +49,13 @@ def page(about: dict[str, Json], figures: Figures) -> str:
 def _facts(about: dict[str, Json], figures: Figures) -> str:
     country = country_name(str(about["country"]))
     facts = (
-        (N_("Begun"), printable(str(about["begun"]))),
+        (N_("Begun"), escape(printable(str(about["begun"])))),
         (N_("Speaks for buyers in"), _text(country)),
         (N_("Judged"), _number(figures.judged)),
         (N_("Could not be judged"), _number(sum(figures.errors.values()))),
         (N_("Further lines that ask the same"), _number(about["repeated"])),
         (N_("Lines that could not be used"), _number(about["refused"])),
-        (N_("Version"), printable(str(about["version"]))),
+        (N_("Version"), escape(printable(str(about["version"])))),
     )
     rows = "".join(f"<dt>{_text(message(name))}</dt><dd>{said}</dd>" for name, said in facts)
     return f"<dl>{rows}</dl><p>{_text(_CAUTION)}</p>\n"

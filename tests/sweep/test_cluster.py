@@ -187,7 +187,7 @@ def is_no_better(one: Result, than: Result) -> bool:
 @pytest.mark.slow
 def test_everything_at_once(tmp_path: Path) -> None:
     """A worker killed, the scheduler restarted, the store away for a minute, one registry throttling everything."""
-    hosts = [f"www.shop-{n}.{('com', 'org')[n % 2]}" for n in range(120)]
+    hosts = [f"http://www.shop-{n}.{('com', 'org')[n % 2]}" for n in range(120)]
     source = write(tmp_path / "in", [host.encode() for host in hosts])
     out = tmp_path / "out"
 

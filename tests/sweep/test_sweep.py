@@ -206,17 +206,17 @@ def test_interrupted_again_and_again_it_comes_to_the_same(tmp_path: Path) -> Non
 def assert_same(one: Path, out: Path) -> None:
     """Two sweeps of one input came to the same; they were begun at different times."""
     assert (one / "refused.jsonl").read_bytes() == (out / "refused.jsonl").read_bytes()
-    for first, second in zip(timeless(one), timeless(out), strict=True):
-        assert first == second
+    pairs = zip(timeless(one), timeless(out), strict=True)
+    assert [first["line"] for first, second in pairs if first != second] == []
 
 
 def timeless(directory: Path) -> list[Any]:
-    """The lines of the results without the time that all of them carry."""
+    """The lines of the results without the time that all of them carry, in the three forms of it."""
     begun = json.loads((directory / "sweep.json").read_text())["begun"]
     text = json.dumps(lines(directory))
-    found: list[Any] = json.loads(
-        text.replace(begun, "T").replace(begun.replace("+00:00", "Z"), "T")
-    )
+    for told in (begun, begun.replace("+00:00", "Z"), begun[:16].replace("T", " ")):
+        text = text.replace(told, "T")
+    found: list[Any] = json.loads(text)
     return found
 
 
