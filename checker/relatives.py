@@ -40,7 +40,8 @@ class Relative:
     """ISO day of its check."""
     warned: tuple[Warned, ...] = ()
     common: tuple[Common, ...] = ()
-    """What it shares with this one, the strongest first; nothing when it belongs here through a third."""
+    """What it shares with this one, contacts and then the strongest first; nothing when it belongs here through
+    a third."""
     joined: bool = True
     """It is of one family with this one; else it has a rare contact in common and too little beside it."""
 

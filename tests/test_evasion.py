@@ -21,7 +21,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from checker.demo.manifest import demo_checks, demo_hosts
-from checker.demo.pages import pages_of
 from checker.features import measures_of, offence_features
 from checker.finding import Direction, Outcome
 from checker.report import Report
@@ -71,7 +70,7 @@ def _demonstration() -> Iterator[Rogue]:
         host = demo_hosts().get(check.host)
         if host is None or not SEVERE.issuperset(check.levels):
             continue
-        html = pages_of(check.host, host.product_path).get(urlsplit(check.url).path.rstrip("/"))
+        html = host.pages.get(urlsplit(check.url).path.rstrip("/"))
         if html is not None:
             yield Rogue(name=check.host, html=html, url=check.url)
 

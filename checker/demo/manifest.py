@@ -10,7 +10,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from checker.demo.pages import hosts
+from checker.demo.pages import hosts, pages_of
 from checker.urls import parse
 from checker.verdict import DecidedBy, Kind, Level
 
@@ -55,6 +55,17 @@ class DemoHost:
     """The status of every answer."""
     https: bool = True
     """False for hosts that speak plain HTTP only."""
+    pages_from: str = ""
+    """The host whose pages it has, with :attr:`values` of its own; empty for those of its own folder."""
+    values: tuple[tuple[str, str], ...] = ()
+    """Names in its pages, and what they stand for."""
+    checked: int = 0
+    """Days since it was checked before and remembered; 0 for never."""
+
+    @property
+    def pages(self) -> Mapping[str, str]:
+        """Its pages by their path, as :func:`~checker.demo.pages.pages_of` makes them."""
+        return pages_of(self.name, self.product_path, self.pages_from, self.values)
 
 
 @cache
@@ -78,13 +89,15 @@ def demo_checks() -> tuple[DemoCheck, ...]:
 def demo_hosts() -> Mapping[str, DemoHost]:
     """Every host that is served, by name."""
     behaviours = _manifest()["hosts"]
-    return MappingProxyType({name: _host(name, behaviours.get(name, {})) for name in hosts()})
+    names = sorted({*hosts(), *(name for name, row in behaviours.items() if "pages_from" in row)})
+    return MappingProxyType({name: _host(name, behaviours.get(name, {})) for name in names})
 
 
 def _host(name: str, row: dict[str, Any]) -> DemoHost:
     ways = {path: (status, to) for path, (status, to) in row.get("redirects", {}).items()}
     shown = MappingProxyType(dict(row.get("from_search", {})))
-    maps = {"redirects": MappingProxyType(ways), "from_search": shown}
+    values = tuple(row.get("values", {}).items())
+    maps = {"redirects": MappingProxyType(ways), "from_search": shown, "values": values}
     return DemoHost(name=name, **{**row, **maps})
 
 

@@ -5,6 +5,8 @@ A folder holds ``layout.html``, pages whose first lines are ``<!--title: …-->`
 for its rows. A page's path is its file name without ``.html``; names that begin with an underscore
 are templates. ``{{cards}}`` stands for a card of every product, ``{{cards ed}}`` for those of one
 category; any other ``{{name}}`` for a value. Values are put in as they are: they are our own.
+
+A site may have the pages of another's folder, with values of its own: so a family looks.
 """
 
 from __future__ import annotations
@@ -26,12 +28,15 @@ Values = Mapping[str, str]
 
 
 @cache
-def pages_of(host: str, product_path: str) -> Mapping[str, str]:
+def pages_of(
+    host: str, product_path: str, pages_from: str = "", values: tuple[tuple[str, str], ...] = ()
+) -> Mapping[str, str]:
     """Every page of ``host`` by its path without final slash; ``/`` is the empty path.
 
-    ``product_path`` says where products lie, e.g. ``/product/{slug}/``; empty without a shop.
+    ``product_path`` says where products lie, e.g. ``/product/{slug}/``; empty without a shop. ``pages_from`` is
+    the host whose folder is used, its own when empty, and ``values`` are names and what they stand for.
     """
-    return dict(_pages(_Folder(host), product_path))
+    return dict(_pages(_Folder(host, pages_from or host, dict(values)), product_path))
 
 
 def text_file(host: str, name: str) -> str | None:
@@ -48,18 +53,18 @@ def hosts() -> tuple[str, ...]:
 class _Folder:
     """One site's files and how its templates become pages."""
 
-    def __init__(self, host: str) -> None:
-        self.host = host
-        self.root = SITES / host
+    def __init__(self, host: str, source: str, own: Values) -> None:
+        self.own = {"host": host, **own}
+        self.root = SITES / source
         self.layout = (self.root / "layout.html").read_text("utf-8")
         self.products = _rows(self.root / "products.csv")
 
     def page(self, source: str, path: str, values: Values) -> str:
         """The whole page of ``source`` at ``path``."""
-        main = self._filled(source, {"host": self.host, **values})
-        about = {"title": self.host, "description": "", **dict(_ABOUT.findall(main))}
+        main = self._filled(source, {**self.own, **values})
+        about = {"title": self.own["host"], "description": "", **dict(_ABOUT.findall(main))}
         main = _ABOUT.sub("", main).strip()
-        return self._filled(self.layout, {**about, "host": self.host, "path": path, "main": main})
+        return self._filled(self.layout, {**about, **self.own, "path": path, "main": main})
 
     def template(self, name: str, row: Values) -> str:
         """``_name.html``, or the variant of it that the row's ``like`` column names."""

@@ -22,11 +22,12 @@ from urllib.parse import urlsplit
 
 from checker.demo.authority import ThrowAwayAuthority
 from checker.demo.behind import DemoOriginData, registrations, zone_of
+from checker.demo.family import DemoFamilies
 from checker.demo.lists import AUTHORITY, demo_lists
 from checker.demo.manifest import DemoHost, demo_checks, demo_hosts
 from checker.demo.names import DemoCertificate, demo_names
 from checker.demo.nameserver import NameServer
-from checker.demo.pages import SITES, pages_of, text_file
+from checker.demo.pages import SITES, text_file
 from checker.demo.registries import DemoRegistries
 from checker.gather.confirm import ConfirmCache
 from checker.gather.everything import Sources
@@ -53,6 +54,7 @@ class DemoWeb:
         self._authorities = ""
         self._names = NameServer(zone_of(self._addresses))
         self._registries = DemoRegistries(registrations(datetime.now(UTC).date()))
+        self._families = DemoFamilies()
 
     def __enter__(self) -> DemoWeb:
         with self._closing:
@@ -61,6 +63,7 @@ class DemoWeb:
             self._authorities = authority.pem_file
             self._closing.enter_context(self._names)
             self._closing.enter_context(self._registries)
+            self._closing.callback(self._families.close)
             secure = {host.name: _certificate(host.name) for host in _secure_hosts()}
             self._ports[HTTP] = self._serve(None)
             self._ports[HTTPS] = self._serve(authority.server_context(secure))
@@ -111,6 +114,7 @@ class DemoWeb:
             lists=demo_lists,
             confirmed=ConfirmCache(),
             authorities=(AUTHORITY,),
+            families=self._families.ask,
         )
 
     def _serve(self, context: ssl.SSLContext | None) -> int:
@@ -186,7 +190,7 @@ class _Handler(BaseHTTPRequestHandler):
             status, place = host.redirects[path.rstrip("/")]
             self._answer(status, "", location=place)
         elif host.status != HTTPStatus.OK:
-            self._answer(host.status, pages_of(host.name, host.product_path)[""])
+            self._answer(host.status, host.pages[""])
         else:
             self._serve(host, path)
 
@@ -222,7 +226,7 @@ class _Handler(BaseHTTPRequestHandler):
         came_from = urlsplit(self.headers.get("Referer", "")).hostname
         if came_from in _SEARCH_ENGINES:
             path = host.from_search.get(path, path)
-        return pages_of(host.name, host.product_path).get(path)
+        return host.pages.get(path)
 
     def _answer(
         self, status: int, text: str, kind: str = _HTML, *, location: str | None = None

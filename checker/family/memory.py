@@ -22,7 +22,7 @@ from checker.report import Report
 from checker.verdict import Kind, Level, is_silent
 
 _MOST_COMMON = 6
-"""Things in common that are told of one site."""
+"""Things in common that are told of one site, contacts before all else."""
 _WHOLE = 0.5
 """Share of a contact's strength below which it is not told: many have it, or it stands beside others of each
 site's own, as an agency's does."""
@@ -62,6 +62,7 @@ class FamilyMemory:
         self, link: Link | None, member: Fingerprint, joined: bool, today: date
     ) -> Relative:
         told = [one for one in (link.shared if link else ()) if _is_told(one)]
+        told.sort(key=lambda one: one.kind not in CONTACTS)
         return Relative(
             domain=member.domain,
             seen=member.seen,

@@ -10,7 +10,6 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from checker.demo.manifest import DemoCheck, demo_checks, demo_hosts
-from checker.demo.pages import pages_of
 from checker.verdict import DecidedBy, Kind, Level
 
 VOID = frozenset(("meta", "link", "img", "br", "input", "hr", "area", "base", "col", "source"))
@@ -58,8 +57,7 @@ class Page(HTMLParser):
 
 
 def pages(name: str) -> Iterator[tuple[str, str]]:
-    host = demo_hosts()[name]
-    yield from pages_of(name, host.product_path).items()
+    yield from demo_hosts()[name].pages.items()
 
 
 def test_there_are_sites_of_every_sort() -> None:
