@@ -1,4 +1,4 @@
-"""The container recipe and the compose file, read: nobody here has an engine that could build them.
+"""The container recipe and the compose file, read; what was built of them is tried by ``test_image.py``.
 
 What they name has to exist (files, settings, options, users, networks), and what they promise has to stand in them.
 Where docker-compose is installed it reads the file as well.
