@@ -32,7 +32,7 @@ def add(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do what is asked; raises :class:`~checker.errors.NotStored` where the store cannot be used."""
-    from checker.store import transfer  # noqa: PLC0415 - only this command needs it
+    from checker.store import looking, transfer  # noqa: PLC0415 - only this command needs them
 
     place = _place(args.store)
     if args.action in ("backup", "restore"):
@@ -44,11 +44,21 @@ def run(args: argparse.Namespace) -> int:
             told, rows = N_("Rows put back: {rows}."), transfer.restore(place, args.file)
         print(message(told, rows=rows).text())
         return ANSWERED
-    # Looking brings it up to date: a store is never used in an older form.
-    for part, (revision, tables) in transfer.counts(place).items():
-        rows_of = ", ".join(f"{name} {rows}" for name, rows in tables.items())
-        print(f"{part:9} {revision}  {rows_of}")
+    if args.action == "upgrade":
+        transfer.upgrade(place)
+    held = looking.look(place)
+    for part in held:
+        revision = f"{part.revision or '-'} < {part.newest}" if part.is_older else part.revision
+        rows_of = ", ".join(f"{name} {rows}" for name, rows in part.rows.items())
+        print(f"{part.part:9} {revision or '-':11} {rows_of or '-'}")
+    if any(part.is_older for part in held):
+        print(message(_OLDER).text())
     return ANSWERED
+
+
+_OLDER = N_(
+    "A part is of an earlier version: whoever opens it next brings it up to date, or `rxlens store upgrade` does now."
+)
 
 
 def _place(given: str | None) -> str | Path | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
@@ -202,16 +202,22 @@ def _driver(part: Part, place: str | Path, patience: float) -> _Driver:
         return SqliteMemory(part)
     if not is_address(place):
         return SqliteFile(part, Path(place), patience)
+    url = address_of(str(place))
+    # A SQLite file needs nothing of it.
+    from checker.store.postgresql import Postgresql  # noqa: PLC0415
+
+    return Postgresql(part, url, patience)
+
+
+def address_of(place: str) -> URL:
+    """The address of a PostgreSQL database; raises :class:`~checker.errors.InputRefused` (``store``)."""
     try:
-        url = make_url(str(place))
+        url = make_url(place)
     except ArgumentError:
         raise InputRefused("store", message(_NO_ADDRESS)) from None
     if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
         raise InputRefused("store", message(_NO_ADDRESS))
-    # A SQLite file needs nothing of it.
-    from checker.store.postgresql import Postgresql  # noqa: PLC0415
-
-    return Postgresql(part, url.set(drivername="postgresql+psycopg"), patience)
+    return url.set(drivername="postgresql+psycopg")
 
 
 _NO_ADDRESS = N_(

@@ -51,8 +51,8 @@ def is_current(connection: Connection, part: Part) -> bool:
     return found == revisions_of(part.name)[-1]
 
 
-def upgrade(connection: Connection, part: Part) -> None:
-    """Bring ``part`` to its newest revision within the transaction of ``connection``."""
+def upgrade(connection: Connection, part: Part, to: str = "head") -> None:
+    """Bring ``part`` to its newest revision, or to that of ``to``, within the transaction of ``connection``."""
     # A tenth of a second that only a new or an old database is worth.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -65,4 +65,4 @@ def upgrade(connection: Connection, part: Part) -> None:
     ):
         config.set_main_option(name, value.replace("%", "%%"))
     with _ONE_AT_A_TIME:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)

@@ -20,6 +20,7 @@ from sqlalchemy import Connection, LargeBinary, Table, func, insert, select, tex
 from checker.errors import InputRefused
 from checker.message import N_, message
 from checker.store.database import Database, file_in
+from checker.store.looking import count
 from checker.store.revisions import revisions_of
 from checker.store.schema import PARTS, Part
 
@@ -27,21 +28,14 @@ _AT_ONCE = 500
 _PATIENCE = 10.0
 
 
-def counts(place: str | Path | None) -> dict[str, tuple[str, dict[str, int]]]:
-    """Revision and rows of each table, by part, brought up to date on the way; raises ``NotStored``."""
-    found = {}
+def upgrade(place: str | Path | None) -> None:
+    """Bring every part up to date, as opening it does; raises :class:`~checker.errors.NotStored`."""
     for part in PARTS:
         with (
             closing(Database(part, file_in(place, part), patience=_PATIENCE)) as database,
-            database.reading() as connection,
+            database.reading(),
         ):
-            rows = {t.name: _count(connection, t) for t in part.tables}
-            found[part.name] = (revisions_of(part.name)[-1], rows)
-    return found
-
-
-def _count(connection: Connection, table: Table) -> int:
-    return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+            pass
 
 
 def back_up(place: str | Path | None, file: Path) -> int:
@@ -111,7 +105,7 @@ def _read(place: str | Path | None, head: dict[str, Any], lines: Iterator[dict[s
         closing(Database(part, file_in(place, part), patience=_PATIENCE)) as database,
         database.transaction() as connection,
     ):
-        if any(_count(connection, table) for table in part.tables):
+        if any(count(connection, table) for table in part.tables):
             raise InputRefused("backup", message(_NOT_EMPTY))
         for line in lines:
             if "end" in line:
