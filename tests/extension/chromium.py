@@ -124,6 +124,7 @@ class Chromium(Browser):
 
     def press_icon(self, tab: Tab) -> ChromiumPopup:
         assert isinstance(tab, ChromiumTab)
+        self.close_popup()
         page = tab.page
         page.bring_to_front()
         session = self.context.new_cdp_session(page)
@@ -136,10 +137,8 @@ class Chromium(Browser):
             {"id": self.origin.rpartition("/")[2], "targetId": pressed["targetId"]},
         )
 
-        def opened() -> list[str]:
-            return [t["targetId"] for t in self._popups() if not t["attached"]]
-
-        popup = ChromiumPopup(self._cdp, page, until(opened, "the popup opens")[0])
+        opened = until(self._popups, "the popup opens")[0]
+        popup = ChromiumPopup(self._cdp, page, opened["targetId"])
         popup.pressed = pressed_at
         popup.wait()
         return popup
