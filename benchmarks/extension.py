@@ -2,8 +2,8 @@
 
 - size of the packs, without the list they carry
 - milliseconds to the local answer, from the start of the popup's document and from the press on the icon, which counts
-  the opening of the window too: medians in a real Chromium and a real Firefox. In Chromium the icon of an extension that
-  nobody pinned slides out of its menu first, which takes a quarter of a second.
+  the opening of the window too: medians in a real Chromium and a real Firefox. In Chromium the icon of an extension
+  that nobody pinned slides out of its menu first, which takes a quarter of a second.
 - the gate of automatic warnings over labelled pages (RXLENS_DATA): how many of each label it takes for an offer of
   medicines, and how many get a banner without any list
 
