@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import math
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from statistics import fmean
 from checker.evidence import Missing, PageVisit, Response
 from checker.family.fingerprint import Fingerprint, of_pages
 from checker.family.store import FamilyStore
+from checker.intervals import told_share
 from checker.page.worker import read_here
 
 PAGES_PER_SITE = 6
@@ -182,23 +182,3 @@ def _table(sites: tuple[LabelledSite, ...], joined: set[tuple[str, str]]) -> Ite
         a, b = one.partition(".")[2], other.partition(".")[2]
         if a != b:
             yield f"joined, of two owners: {one} {other}"
-
-
-def told_share(part: int, whole: int) -> str:
-    """A share with its 95 % interval and what it was counted of."""
-    if not whole:
-        return "none to count"
-    low, high = wilson(part, whole)
-    return f"{part / whole:.3f} ({low:.3f} to {high:.3f}; {part} of {whole})"
-
-
-def wilson(part: int, whole: int, z: float = 1.96) -> tuple[float, float]:
-    """The 95 % interval of a share.
-
-    >>> tuple(round(x, 3) for x in wilson(49, 50))
-    (0.895, 0.996)
-    """
-    share, square = part / whole, z * z / whole
-    middle = (share + square / 2) / (1 + square)
-    half = z * math.sqrt(share * (1 - share) / whole + square / (4 * whole)) / (1 + square)
-    return max(0.0, middle - half), min(1.0, middle + half)

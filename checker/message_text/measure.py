@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from checker.family.measure import told_share
+from checker.intervals import told_share
 from checker.message_text.answer import MessageAnswer, read_message
 from checker.page.worker import read_here
 
