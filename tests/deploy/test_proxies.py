@@ -211,7 +211,9 @@ def test_other_names_get_no_certificate_and_no_answer(proxy: Proxy) -> None:
         careless.wrap_socket(plain, server_hostname="other.example")
 
 
-@pytest.mark.parametrize(("mib", "statuses"), [(1.9, (200, 202)), (2.9, (413,)), (6, (413,))])
+@pytest.mark.parametrize(
+    ("mib", "statuses"), [(1.9, (200, 202)), (2.9, (413,)), (3.5, (413,)), (6, (413,))]
+)
 def test_large_bodies(proxy: Proxy, mib: float, statuses: tuple[int, ...]) -> None:
     """The service refuses what is over its limit, the proxy what is far over it."""
     body = json.dumps({"url": "large.com", "page": "x" * int(mib * 2**20)}).encode()
