@@ -1,16 +1,19 @@
 """The signed list this service offers: made when what it says changes, and anew each week.
 
 The last one is kept as ``domains.list.json`` beside the key, so that the same contents stay the same file over a
-restart, and serials only rise.
+restart, and serials only rise. Processes that share the directory make it one after the other: who comes second
+finds what the first made.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import logging
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -66,21 +69,38 @@ class SignedLists:
 
     def renew(self, now: datetime | None = None) -> SignedList | None:
         """Make the list anew if it has to be; the one that counts now, None without a key."""
-        now = now or datetime.now(UTC)
         with self._lock:
             if self.key is None:
                 self._open()
             if self.key is None:
                 return None
-            held, today = holdings(), now.date()
+            held, today = holdings(), (now or datetime.now(UTC)).date()
             if (
                 self._made_for is None
                 or self._made_for[0] is not held
                 or self._made_for[1] != today
             ):
-                self.current = self._made(self.key, sections(held, today), now)
+                with self._alone():
+                    # The clock is read when nobody else makes one: what another made meanwhile is older.
+                    moment = now or datetime.now(UTC)
+                    self.current = self._made(self.key, sections(held, today), moment)
                 self._made_for = (held, today)
             return self.current
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other process makes a list meanwhile; where the directory cannot be opened none can be kept."""
+        assert self._directory is not None
+        try:
+            directory = os.open(self._directory, os.O_RDONLY)
+        except OSError:
+            yield
+            return
+        try:
+            fcntl.flock(directory, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(directory)
 
     def _made(
         self, key: SigningKey, found: tuple[Section, ...], now: datetime

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import stat
+import time
 from base64 import b64decode
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -230,6 +234,19 @@ def test_the_same_contents_are_the_same_file_over_a_restart(
     assert week.made_at > first.made_at
     changed = made(lists_of(monkeypatch, tmp_path, entry("b.com")), NOW + timedelta(days=8))
     assert changed.serial > first.serial
+
+
+def test_processes_that_begin_together_sign_one_list(tmp_path: Path) -> None:
+    """One after the other, as locks on the directory go: whoever comes second finds what the first made."""
+    both, directory = [SignedLists(tmp_path) for _ in range(2)], os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(directory, fcntl.LOCK_EX)
+    with ThreadPoolExecutor(2) as threads:
+        making = [threads.submit(one.renew) for one in both]
+        time.sleep(0.5)
+        assert not any(one.done() for one in making)
+        os.close(directory)
+        assert len({one.result() for one in making}) == 1
+    assert both[0].current is not None
 
 
 def test_serials_rise_with_a_clock_that_fell_back(
