@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from pathlib import Path
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 
@@ -10,13 +11,12 @@ from checker.errors import InputRefused
 from checker.family import graph, told
 from checker.family.store import Family, FamilyStore
 from checker.message import N_, message
+from checker.store.database import file_in
+from checker.store.schema import FAMILIES
 from checker.target import read_target
 from web import api, asking, pages
 from web.security import Refused
 from web.service import store_directory
-
-FILE = "families.sqlite"
-"""Fingerprints, beside the other databases; filled with ``rxlens family remember --store``."""
 
 
 @pages.route("/family")
@@ -69,9 +69,17 @@ def _domain(typed: str) -> str:
 
 
 def _family(domain: str) -> Family | None:
-    directory = store_directory(pages.service().settings)
-    if directory is None or not (directory / FILE).is_file():
+    kept = pages.service().families
+    if kept is not None:
+        return _in(kept.store, domain)
+    # None were there when the service began; a file may have been filled since.
+    place = file_in(store_directory(pages.service().settings), FAMILIES)
+    if place is None or not Path(place).is_file():
         return None
-    with FamilyStore(directory / FILE) as store:
-        one = store.get(domain)
-        return None if one is None else store.family(one)
+    with FamilyStore(place) as store:
+        return _in(store, domain)
+
+
+def _in(store: FamilyStore, domain: str) -> Family | None:
+    one = store.get(domain)
+    return None if one is None else store.family(one)

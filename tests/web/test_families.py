@@ -9,15 +9,17 @@ import pytest
 from checker.family.fingerprint import Fingerprint, Mark
 from checker.family.store import FamilyStore
 from checker.relatives import Warned
+from checker.store.database import file_in
+from checker.store.schema import FAMILIES
 from tests.web.conftest import MakeApp
 
 NUMBER = Mark("telephone", "+442079460123")
 MAIL = Mark("email", "order@pills.example")
 
 
-def filled(directory: Path) -> None:
+def filled(place: str | Path) -> None:
     warned = (Warned(authority="An <b>Authority", listed="2025-05-01"),)
-    with FamilyStore(directory / "families.sqlite") as store:
+    with FamilyStore(file_in(place, FAMILIES)) as store:
         store.add(
             Fingerprint(domain="one.com", seen="2026-01-01", marks=frozenset({NUMBER, MAIL})),
             Fingerprint(
@@ -29,9 +31,9 @@ def filled(directory: Path) -> None:
         )
 
 
-def test_a_family_is_drawn_and_told_in_a_table(make_app: MakeApp, tmp_path: Path) -> None:
-    client = make_app(store=True).test_client()
-    filled(tmp_path / "store")
+def test_a_family_is_drawn_and_told_in_a_table(make_app: MakeApp, place: str | Path) -> None:
+    client = make_app(store=place).test_client()
+    filled(place)
     page = client.get("/family/one.com").get_data(as_text=True)
     assert "<svg" in page and "<line" in page and "style=" not in page
     assert "<bdi>two.com</bdi>" in page
