@@ -454,7 +454,7 @@ class Checks:
             unfinished = [check for check in self._checks.values() if not check.over]
         for check in unfinished:
             self._share(check)
-        self._store.forget()
+        self._store.forget(self._settings.change_days)
         with suppress(NotStored):
             self._sealed.forget()
 

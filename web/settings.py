@@ -94,6 +94,8 @@ class Settings:
     """Longest time for which a report can be saved."""
     appeal_days: int = _number(365, 1, 3650)
     """Days after which appeals are deleted."""
+    change_days: int = _number(3650, 1, 3650)
+    """Days after which lines of the public log of changes are deleted."""
     country: str = "GB"
     """Country that is chosen on the form at first."""
     contact: str = ""

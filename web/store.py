@@ -9,6 +9,7 @@ away at any time. What somebody asked us to keep (saved reports, appeals) and th
 from __future__ import annotations
 
 import hashlib
+import math
 import secrets
 import time
 import zlib
@@ -221,15 +222,22 @@ class Store:
 
     # Time
 
-    def forget(self) -> int:
-        """Delete everything whose time is over, also from the files; returns how many rows."""
+    def forget(self, change_days: float = math.inf) -> int:
+        """Delete everything whose time is over, also from the files; returns how many rows.
+
+        The log of changes, and levels that did not change meanwhile, are kept for ``change_days``.
+        """
         now, gone = self._clock(), 0
-        for database, tables in (
-            (self._cache, (schema.reports,)),
-            (self._kept, (schema.saved, schema.appeals)),
+        ended = [(table.c.expires, now) for table in (schema.saved, schema.appeals)]
+        unchanged = [
+            (table.c.at, now - change_days * DAY) for table in (schema.changes, schema.levels)
+        ]
+        for database, ends in (
+            (self._cache, [(schema.reports.c.expires, now)]),
+            (self._kept, ended + unchanged),
         ):
             with suppress(NotStored):
-                gone += forget(database, *((table.c.expires, now) for table in tables))
+                gone += forget(database, *ends)
         return gone
 
 

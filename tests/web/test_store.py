@@ -121,6 +121,26 @@ def test_what_is_over_is_forgotten(place: str | Path) -> None:
         one.close()
 
 
+def test_the_log_of_changes_is_kept_as_long_as_is_said(place: str | Path) -> None:
+    """And so are levels that stay what they are: of them no list grows for ever."""
+    now = [1e9]
+    store = Store(place, clock=lambda: now[0])
+    store.note_level("other.com", "GB", "caution")
+    for level in ("caution", "high_risk"):
+        store.note_level("shop.com", "GB", level)
+        now[0] += 10 * DAY
+    store.note_level("shop.com", "GB", "caution")
+    assert store.forget() == 0, "nothing was said of an end"
+    assert store.forget(change_days=11) == 1, "the level of the other, 20 days old"
+    assert len(store.changes()) == 2
+    now[0] += 5 * DAY
+    assert store.forget(change_days=11) == 1
+    assert [change.after for change in store.changes()] == ["caution"]
+    store.note_level("shop.com", "GB", "caution")
+    assert len(store.changes()) == 1, "the present level is still known"
+    store.close()
+
+
 def test_what_is_over_is_gone_from_the_files(tmp_path: Path) -> None:
     """Those that are ours: a database server writes over its own when it pleases."""
     now = [1_000_000.0]
