@@ -93,14 +93,15 @@ def test_a_night_s_backup_is_all_there_again_on_another_machine(
     assert key in rxlens(other, "lists", "key")
 
 
-def test_old_backups_go_when_a_new_one_is_there(machine: dict[str, str], tmp_path: Path) -> None:
-    kept = tmp_path / "backups"
+def test_old_backups_go_when_a_new_one_is_there(tmp_path: Path) -> None:
+    kept, config = tmp_path / "backups", tmp_path / "rxlens.toml"
     kept.mkdir()
-    newest = (tmp_path / "rxlens.toml").stat().st_mtime
+    config.write_text("")
+    newest = config.stat().st_mtime
     for name, days in (("a.backup", 32), ("b.backup", 29), ("note.txt", 400)):
         (kept / name).write_text("x")
         os.utime(kept / name, (newest - days * DAY,) * 2)
-    assert backup(machine, kept).returncode == 0
+    assert backup(settings(config, tmp_path), kept).returncode == 0
     assert {path.name for path in kept.iterdir()} > {"b.backup", "note.txt"}
     assert not (kept / "a.backup").exists()
     assert len(list(kept.iterdir())) == 3

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.deploy.recipes import RECIPES, dask_help, program
-from tests.test_docs import rxlens_help
+from tests.test_docs import ROOT, rxlens_help
 from web.settings import read_settings
 
 UNITS = sorted((RECIPES / "systemd").iterdir())
@@ -88,6 +90,15 @@ def test_what_a_service_is_told_are_settings(path: Path) -> None:
 def test_the_service_may_listen_where_it_does() -> None:
     (allowed,) = directives(RECIPES / "systemd/rxlens.service", "SocketBindAllow")
     assert allowed == f"ipv4:tcp:{read_settings({}).port}"
+
+
+def test_settings_that_cannot_be_used_are_not_tried_again() -> None:
+    (told,) = directives(RECIPES / "systemd/rxlens.service", "RestartPreventExitStatus")
+    words = [sys.executable, "-m", "checker", "serve"]
+    wrong = os.environ | {"RXLENS_PORT": "none"}
+    done = subprocess.run(words, env=wrong, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "port" in done.stderr
+    assert done.returncode == int(told)
 
 
 def test_every_timer_has_its_service_and_the_other_way_round() -> None:
