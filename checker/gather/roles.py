@@ -5,7 +5,7 @@ Told by the words of the link and of its address, in the languages of ``page_rol
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote
@@ -52,17 +52,20 @@ def choose(
     """
     taken = {url.url for url in seen}
     site = site_of(seen[-1].host)
-    scored = sorted(
+    clearest = sorted(
         (
-            (score, -at, role, url)
-            for at, role, score, url in _scored(links[:MAX_LINKS], site, names)
+            (score, -at, role)
+            for at, link in enumerate(links[:MAX_LINKS])
+            for role, score in _roles_of(link).items()
         ),
         key=lambda found: found[:2],
         reverse=True,
     )
     chosen: dict[str, Choice] = {}
-    for _, _, role, url in scored:
-        if role not in chosen and url.url not in taken:
+    for _, at, role in clearest:
+        # Reading an address costs more than its words: only those are read that would be chosen.
+        url = None if role in chosen else _on_site(links[-at].url, site, names)
+        if url is not None and url.url not in taken:
             chosen[role] = Choice(role=role, url=url)
             taken.add(url.url)
     return tuple(chosen[role] for role in ROLES if role in chosen)
@@ -73,20 +76,13 @@ def site_of(host: str) -> str:
     return registrable(host).domain or host
 
 
-def _scored(
-    links: Sequence[OutLink], site: str, names: frozenset[str]
-) -> Iterator[tuple[int, str, float, ParsedUrl]]:
-    for at, link in enumerate(links):
-        scores = _roles_of(link)
-        if not scores:
-            continue
-        try:
-            url = judge_url(link.url, names=names).parsed
-        except FetchRefused:
-            continue
-        if site_of(url.host) == site and not _FILE.search(url.path):
-            for role, score in scores.items():
-                yield at, role, score, url
+def _on_site(link: str, site: str, names: frozenset[str]) -> ParsedUrl | None:
+    """The address of a page of ``site`` that may be visited; None for any other."""
+    try:
+        url = judge_url(link, names=names).parsed
+    except FetchRefused:
+        return None
+    return url if site_of(url.host) == site and not _FILE.search(url.path) else None
 
 
 def _roles_of(link: OutLink) -> dict[str, float]:
