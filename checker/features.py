@@ -74,7 +74,10 @@ class Feature:
 @cache
 def page_features() -> tuple[Feature, ...]:
     """What is measured on the pages of a site, in order of the alphabet."""
-    return tuple(feature for signal in all_signals().values() for feature in _of_page(signal))
+    signals = all_signals()
+    return tuple(
+        feature for name in signals if name in _of_page() for feature in _columns(signals[name])
+    )
 
 
 @cache
@@ -109,8 +112,10 @@ def address_names() -> list[str]:
     return [feature.name for feature in address_features()] + list(SHAPE)
 
 
-def _of_page(signal: Signal) -> tuple[Feature, ...]:
-    return _columns(signal) if _is_of_page(signal) else ()
+@cache
+def _of_page() -> frozenset[str]:
+    """The signals of the page that a model may see."""
+    return frozenset(name for name, signal in all_signals().items() if _is_of_page(signal))
 
 
 def _is_of_page(signal: Signal) -> bool:
@@ -163,9 +168,8 @@ def documented_measures(findings: Sequence[Finding]) -> dict[str, float]:
 
 def documented_parts(findings: Sequence[Finding]) -> dict[str, float]:
     """The documented weight of each present signal of the page that a model may see."""
-    signals = all_signals()
-    seen = [f for f in findings if f.signal in signals and _is_of_page(signals[f.signal])]
-    return _weights_of(seen)
+    seen = _of_page()
+    return _weights_of([f for f in findings if f.signal in seen])
 
 
 def offence_parts(findings: Sequence[Finding]) -> dict[str, float]:

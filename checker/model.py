@@ -102,19 +102,17 @@ class Part:
     concession: float = inf
     """Log-odds that the booster may take away from the documented weights it starts from."""
 
-    def score(self, row: Sequence[float], documented: Mapping[str, float]) -> float:
-        """The booster's score over the documented weights."""
-        return conceded(sum(documented.values()), self.raw(row), self.concession)
+    def score(self, raw: float, documented: Mapping[str, float]) -> float:
+        """The booster's score ``raw`` over the documented weights."""
+        return conceded(sum(documented.values()), raw, self.concession)
 
     def contributions(
-        self, row: Sequence[float], documented: Mapping[str, float]
+        self, row: Sequence[float], raw: float, documented: Mapping[str, float]
     ) -> dict[str, float]:
-        """Each signal's part in :meth:`score`; the parts add up to it exactly."""
+        """Each signal's part in :meth:`score`, ``raw`` being that of ``row``; the parts add up to it exactly."""
         parts = _with_documented(self._learnt(row), documented)
-        start, learnt = sum(documented.values()), self.raw(row)
-        parts[BASE] = (
-            parts.get(BASE, 0.0) + conceded(start, learnt, self.concession) - start - learnt
-        )
+        start = sum(documented.values())
+        parts[BASE] = parts.get(BASE, 0.0) + self.score(raw, documented) - start - raw
         return parts
 
     def _learnt(self, row: Sequence[float]) -> dict[str, float]:
@@ -128,7 +126,12 @@ class Part:
 
     def raw(self, row: Sequence[float]) -> float:
         """The booster's score."""
-        return float(self.booster.predict([row], raw_score=True, num_threads=1)[0])
+        return self.raws([row])[0]
+
+    def raws(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """The booster's score of each row; one costs nearly as much as several."""
+        scores: list[float] = self.booster.predict(rows, raw_score=True, num_threads=1).tolist()
+        return scores
 
     def log_odds(self, raw: float) -> float:
         """Calibrated."""
@@ -210,13 +213,14 @@ class Model:
     ) -> Assessment:
         shift = _odds(base_rate) - _odds(self.base_rate) if base_rate else 0.0
         sight = self._sight(measures, findings)
-        odds_full, odds_offences = self._odds_of(sight)
+        [(raw_full, raw_offences)] = self._raws([sight])
+        odds_full, odds_offences = self._odds_of(sight, raw_full, raw_offences)
         by_full = odds_full >= odds_offences
         counted = self.full if by_full else self.offences
         parts = (
-            counted.contributions(sight.full, sight.documented)
+            counted.contributions(sight.full, raw_full, sight.documented)
             if by_full
-            else counted.contributions(sight.offences, sight.documented_offences)
+            else counted.contributions(sight.offences, raw_offences, sight.documented_offences)
         )
         parts |= {signal: weight / counted.slope for signal, weight in sight.by_host.items()}
         added = address + shift
@@ -245,12 +249,17 @@ class Model:
             host_parts(findings),
         )
 
-    def _odds_of(self, sight: Sight) -> tuple[float, float]:
-        """Calibrated log-odds of the full and the offences-only booster."""
-        full = self.full.log_odds(self.full.score(sight.full, sight.documented))
-        offences = self.offences.score(sight.offences, sight.documented_offences)
+    def _raws(self, sights: Sequence[Sight]) -> list[tuple[float, float]]:
+        """The scores of the full and the offences-only booster."""
+        full = self.full.raws([sight.full for sight in sights])
+        return list(zip(full, self.offences.raws([s.offences for s in sights]), strict=True))
+
+    def _odds_of(self, sight: Sight, raw_full: float, raw_offences: float) -> tuple[float, float]:
+        """The same as calibrated log-odds."""
+        full = self.full.score(raw_full, sight.documented)
+        offences = self.offences.score(raw_offences, sight.documented_offences)
         by_host = sum(sight.by_host.values())
-        return full + by_host, self.offences.log_odds(offences) + by_host
+        return self.full.log_odds(full) + by_host, self.offences.log_odds(offences) + by_host
 
     def _changes(
         self,
@@ -264,18 +273,29 @@ class Model:
         heaviest = sorted(
             (s for s in parts if parts[s] > 0 and s in names), key=lambda s: -parts[s]
         )
-        changes = []
-        gone: set[str] = set()
-        for signal in heaviest[:MOST_CHANGES]:
-            gone.add(signal)
-            left = [finding for finding in findings if finding.signal not in gone]
-            kept = {
-                name: 0.0 if signal_of(name) in gone else value for name, value in measures.items()
-            }
-            kept.update(documented_measures(left))
-            odds = max(self._odds_of(self._sight(kept, left)))
-            changes.append((signal, _chance(self._clipped(odds) + added)))
-        return tuple(changes)
+        told = heaviest[:MOST_CHANGES]
+        if not told:
+            return ()
+        sights = [
+            self._without(measures, findings, frozenset(told[: count + 1]))
+            for count in range(len(told))
+        ]
+        odds = [
+            max(self._odds_of(sight, *raw))
+            for sight, raw in zip(sights, self._raws(sights), strict=True)
+        ]
+        return tuple(
+            (signal, _chance(self._clipped(one) + added))
+            for signal, one in zip(told, odds, strict=True)
+        )
+
+    def _without(
+        self, measures: Mapping[str, float], findings: Sequence[Finding], gone: frozenset[str]
+    ) -> Sight:
+        """What would be seen had the signals ``gone`` found nothing."""
+        left = [finding for finding in findings if finding.signal not in gone]
+        kept = {name: 0.0 if signal_of(name) in gone else value for name, value in measures.items()}
+        return self._sight({**kept, **documented_measures(left)}, left)
 
     def _clipped(self, odds: float) -> float:
         least, most = self.clip

@@ -46,10 +46,12 @@ def codes(page: PageFacts) -> frozenset[int]:
 
 def from_text(text: str) -> frozenset[int]:
     """The codes of the single words and of the pairs of neighbours in ``text``."""
-    words = [w for w in _WORD.findall(fold(text)) if not MASKED.match(w)][:MOST_WORDS]
+    found = _WORD.findall(fold(text))
+    masked = set(filter(MASKED.match, set(found)))
+    words = [word for word in found if word not in masked][:MOST_WORDS]
     seen = set(words)
     seen.update(map(" ".join, pairwise(words)))
-    return frozenset(crc32(word.encode()) % CODES for word in seen)
+    return frozenset([crc32(word.encode()) % CODES for word in seen])
 
 
 def _without_medicines(page: PageFacts) -> str:
