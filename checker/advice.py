@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from checker.message import N_, Message, message
@@ -118,6 +118,7 @@ def registers_of(country: str) -> tuple[Register, ...]:
     return tuple(sorted(map(_register, kept), key=lambda r: _SELLER_REGISTERS.index(r.kind)))
 
 
+@lru_cache(maxsize=512)
 def report_channels(country: str, platform: Platform | None = None) -> tuple[Channel, ...]:
     """Where a buyer in ``country`` can report a seller: the country's own, those of the platform,
     the European ones where they apply, and last those that work everywhere."""

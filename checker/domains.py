@@ -112,6 +112,7 @@ class _PackagedList(requests.Session):
         return response
 
 
+@lru_cache(maxsize=2048)
 def domain_of(url: str) -> str:
     """The registrable domain of ``url``'s host, the host itself where it has none, or an empty
     string for what is no web address: addresses found on hostile pages need not parse."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from checker.domains import domain_of
@@ -19,6 +20,7 @@ from checker.page.actions import action_of_label, puts_up_for_sale
 from checker.page.facts import Offer, OutLink, PageFacts
 from checker.page.medicines import in_host, names_in
 from checker.page.offers import SELLING
+from checker.page.once import once_per_page
 from checker.patterns import compiled
 from checker.signals import offer_only_in_address
 
@@ -77,6 +79,7 @@ class ForeignOffer:
     """What it was told from, in the page's words: links with the host they lead to, or the address's path."""
 
 
+@once_per_page
 def foreign_offer(page: PageFacts) -> ForeignOffer | None:
     """The medicine offer that was put on the page by somebody else; None when none is seen."""
     if series := _series(page):
@@ -120,6 +123,7 @@ def _menu(page: PageFacts) -> frozenset[str]:
     return frozenset(labels) - {""}
 
 
+@lru_cache(maxsize=4096)  # The pages of a site share its menu.
 def _of_medicine(label: str) -> bool:
     return (
         _HEALTH.search(label) is not None

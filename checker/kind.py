@@ -233,7 +233,7 @@ def _words() -> dict[str, re.Pattern[str]]:
     topics: dict[str, list[str]] = {}
     for row in table("site_words"):
         topics.setdefault(row["topic"], []).append(_as_pattern(fold(row["word"])))
-    return {topic: compiled("|".join(words)) for topic, words in topics.items()}
+    return {topic: compiled("|".join(words), 0) for topic, words in topics.items()}
 
 
 def _as_pattern(word: str) -> str:

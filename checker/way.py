@@ -207,20 +207,30 @@ def _paid_links(page: PageFacts) -> Iterator[str]:
     """Hosts of other sites to which links that name a medicine lead with somebody's number."""
     own, seen = domain_of(page.url), set[str]()
     for link in page.links[:MOST_LINKS]:
-        if not link.url.startswith("http") or "?" not in link.url:
+        if not link.url.startswith("http") or not _pays(link.url):
             continue
         step = _step(How.TYPED, link.url)
         named = step.medicine or (len(link.text) <= 100 and names_in(link.text))
-        if step.affiliate and named and step.domain not in ("", own, *seen):
+        if named and step.domain not in ("", own, *seen):
             seen.add(step.domain)
             yield step.host
+
+
+def _pays(url: str) -> bool:
+    """Whether an address carries the number of whoever is paid for the visitor."""
+    if "?" not in url:
+        return False
+    try:
+        fields = parse_qsl(urlsplit(url).query, max_num_fields=60)
+    except ValueError:  # Hostile addresses need not parse.
+        return False
+    return not _AFFILIATE.isdisjoint(name.lower() for name, _ in fields)
 
 
 def _step(how: How, url: str, before: str = "") -> WayStep:
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
-        fields = {name.lower() for name, _ in parse_qsl(parts.query, max_num_fields=60)}
     except ValueError:  # Hostile addresses need not parse.
         return WayStep(how=how, host="")
     domain = domain_of(url)
@@ -231,5 +241,5 @@ def _step(how: How, url: str, before: str = "") -> WayStep:
         domain=domain,
         other_site=bool(before) and domain != before,
         medicine=named[0].name if named else "",
-        affiliate=not _AFFILIATE.isdisjoint(fields),
+        affiliate=_pays(url),
     )
