@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from checker.message import Message, Param, message
@@ -153,6 +154,8 @@ def _finding(
     measures: Mapping[str, float],
     params: Mapping[str, Param],
 ) -> Finding:
+    if not (quotes or measures or params):
+        return _plain(outcome, template)
     return Finding(
         signal="",
         outcome=outcome,
@@ -160,3 +163,9 @@ def _finding(
         quotes=quotes,
         measures=MappingProxyType(dict(measures)) if measures else NOTHING,
     )
+
+
+@lru_cache(maxsize=1024)
+def _plain(outcome: Outcome, template: str) -> Finding:
+    """A finding that is nothing but its sentence: most are, the same ones for every site."""
+    return Finding(signal="", outcome=outcome, summary=message(template))

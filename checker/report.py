@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeAlias
 
 from checker import model_told
@@ -441,14 +442,23 @@ class _Serialiser:
         }
 
     def message(self, message: Message) -> dict[str, Json]:
+        template, params = message.template, message.params
+        if not params:
+            return {"text": _sentence(template), "template": template, "params": {}}
         return {
             "text": printable(message.text()),
-            "template": message.template,
+            "template": template,
             "params": {
                 name: self.message(value) if isinstance(value, Message) else _plain(value)
-                for name, value in message.params.items()
+                for name, value in params.items()
             },
         }
+
+
+@lru_cache(maxsize=4096)
+def _sentence(template: str) -> str:
+    """A sentence without parameters: most are, and the same ones stand in every report."""
+    return printable(Message(template=template).text())
 
 
 def _plain(value: str | int | float) -> Json:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from checker.evidence import Evidence, PageVisit
@@ -17,7 +18,7 @@ from checker.page.facts import PageFacts, Place
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Site:
     """All pages of one site that could be read."""
 
@@ -43,7 +44,7 @@ class Site:
         """The typed page."""
         return self.visits[0].facts
 
-    @property
+    @cached_property
     def pages(self) -> tuple[PageFacts, ...]:
         """All pages, the typed one first."""
         return tuple(visit.facts for visit in self.visits)

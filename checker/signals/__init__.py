@@ -97,9 +97,9 @@ def _claim_checks(evidence: Evidence) -> object:
 
 def _run_one(signal: Signal, parts: Mapping[str, object]) -> Finding:
     needed = [parts[name] for name in signal.meta.needs]
-    missing = next((part for part in needed if isinstance(part, Missing)), None)
-    if missing is not None:
-        return _signed(_unseen(missing.source, missing.reason), signal)
+    for part in needed:
+        if isinstance(part, Missing):
+            return _unseen(signal.id, part.source, part.reason)
     try:
         return _signed(signal.detect(*needed), signal)
     except Exception:  # A defect in one signal must not take the report with it.
@@ -122,12 +122,12 @@ def _signed(found: Finding, signal: Signal) -> Finding:
     )
 
 
-@lru_cache(maxsize=256)
-def _unseen(source: str, reason: MissingReason) -> Finding:
+@lru_cache(maxsize=4096)
+def _unseen(signal: str, source: str, reason: MissingReason) -> Finding:
     """The finding of a signal one of whose parts is missing."""
     if reason is MissingReason.NOT_APPLICABLE:
         return Finding(
-            signal="",
+            signal=signal,
             outcome=Outcome.NOT_APPLICABLE,
             summary=message(
                 N_("The question does not arise: {source} has nothing to say about this address"),
@@ -135,7 +135,7 @@ def _unseen(source: str, reason: MissingReason) -> Finding:
             ),
         )
     return Finding(
-        signal="",
+        signal=signal,
         outcome=Outcome.UNKNOWN,
         summary=message(
             N_("Could not be looked at: {source} is missing ({reason})"),
