@@ -99,9 +99,10 @@ def _of_script(script: str, sample: str, counts: dict[str, int]) -> str:
 
 def _of_words(sample: str, small: dict[str, tuple[tuple[str, float], ...]]) -> str:
     score: defaultdict[str, float] = defaultdict(float)
-    for word, count in Counter(_WORDS.findall(sample)).items():
-        for language, weight in small.get(word, ()):
-            score[language] += weight * count
+    counts = Counter(_WORDS.findall(sample))
+    for word in filter(small.__contains__, counts):
+        for language, weight in small[word]:
+            score[language] += weight * counts[word]
     if not score:
         return ""
     best = max(score, key=lambda language: score[language])

@@ -68,4 +68,6 @@ def is_component_source(html: str) -> bool:
     """True when the "page" is the source of a component (JSX, TSX), not what a server sends."""
     if "className=" in html and _CLASS_NAME.search(html):
         return True
-    return _COMPONENT.search(html, 0, 4000) is not None
+    head = html[:4000]
+    telling = "className=" in head or "import" in head or "export" in head
+    return telling and _COMPONENT.search(head) is not None
