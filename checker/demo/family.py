@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from threading import Lock
 
 from checker.demo.lists import demo_lists
 from checker.demo.manifest import DemoHost, demo_hosts
@@ -26,12 +28,14 @@ class DemoFamilies:
     def __init__(self) -> None:
         self._store = FamilyStore(":memory:")
         self._memory = FamilyMemory(self._store, lists=demo_lists)
+        self._asked = Lock()  # A store in memory is one connection.
 
     def ask(self, evidence: Evidence) -> Relatives | Missing:
         """See :meth:`checker.family.memory.FamilyMemory.ask`."""
-        if not len(self._store):
-            self._store.add(*_checked_before())
-        return self._memory.ask(evidence)
+        with self._asked:
+            if not len(self._store):
+                self._store.add(*_checked_before())
+            return self._memory.ask(evidence)
 
     def close(self) -> None:
         """Forget all."""
@@ -43,7 +47,12 @@ def _checked_before() -> Iterator[Fingerprint]:
     for host in demo_hosts().values():
         if host.checked:
             seen = (today - timedelta(days=host.checked)).isoformat()
-            yield replace(of_pages(host.name, seen, _visits(host)), level=Level.HIGH_RISK.value)
+            yield replace(_fingerprint(host.name), seen=seen, level=Level.HIGH_RISK.value)
+
+
+@cache
+def _fingerprint(host: str) -> Fingerprint:
+    return of_pages(host, "", _visits(demo_hosts()[host]))
 
 
 def _visits(host: DemoHost) -> Iterator[PageVisit]:
