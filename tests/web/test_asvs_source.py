@@ -135,14 +135,16 @@ def test_outside_services_are_listed() -> None:
 
 
 def test_the_recipe() -> None:
-    assert "ssl_protocols TLSv1.2 TLSv1.3;" in web_page()
+    proxy = (ROOT / "docs/deploy/nginx/rxlens.conf").read_text("utf-8")
+    assert "ssl_protocols TLSv1.2 TLSv1.3;" in proxy
+    assert "TLS 1.2 and 1.3" in web_page()
     assert "`make audit` compares the pinned packages" in web_page()
 
 
 def test_the_log_is_listed() -> None:
     """Every line that the service logs stands in the inventory."""
     told = web_page()
-    for path in (ROOT / "web").rglob("*.py"):
+    for path in [*(ROOT / "web").rglob("*.py"), *(ROOT / "checker/store").rglob("*.py")]:
         for node in ast.walk(tree(path)):
             if (
                 isinstance(node, ast.Call)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import logging
 import os
@@ -151,26 +150,6 @@ def test_only_what_goes_wrong_is_told_at_first(tmp_path: Path) -> None:
     with started(tmp_path) as port:
         ask(port, "quickmeds-britain.example")
     assert (tmp_path / "log").read_text() == ""
-
-
-def told_by(path: Path) -> Iterator[str]:
-    """What a module tells its log, up to the first word that is not its own."""
-    for call in ast.walk(ast.parse(path.read_text("utf-8"))):
-        match call:
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name(id="log"), attr="error" | "warning" | "info"),
-                args=[ast.Constant(value=str(words)), *_],
-            ):
-                yield words.partition("%")[0].rstrip(" :")
-
-
-def test_every_line_of_the_log_is_documented(root: Path) -> None:
-    section = (root / "docs/web.md").read_text("utf-8").partition("### Log\n")[2]
-    section = section.partition("\n### ")[0]
-    places = [*root.glob("web/*.py"), *root.glob("checker/store/*.py")]
-    told = {words for path in places for words in told_by(path)}
-    assert len(told) > 10
-    assert [words for words in sorted(told) if words not in section] == []
 
 
 # Failures
