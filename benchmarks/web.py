@@ -136,7 +136,7 @@ def throughput(hello: int, port: int, seconds: float, connections: int) -> None:
     print(line("bare Flask", second, second.rate))
     if shutil.which("wrk"):
         for place in (f"{port}{links['self']}", f"{port}{links['page']}", f"{hello}/"):
-            command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
+            command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:.0f}s", "--latency"]
             print(subprocess.run([*command, f"http://127.0.0.1:{place}"], check=False))
 
 

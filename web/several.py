@@ -48,6 +48,8 @@ def run(settings: Settings, listening: socket.socket) -> int:
             gone = wait([process.sentinel for process in running])
             ended = [process for process in running if process.sentinel in gone]
             running = [process for process in running if process not in ended]
+            for process in ended:
+                process.join()  # what tells of its end comes before its exit code
             if any(process.exitcode == REFUSED for process in ended):
                 return REFUSED
             log.error("a serving process ended and is replaced")

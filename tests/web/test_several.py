@@ -20,7 +20,10 @@ import psycopg
 import pytest
 
 from tests.data_servers import PostgreSQL
+from tests.reports import ROGUE, report
 from tests.test_docs import ROOT
+from tests.web.asking import answer, body_of
+from tests.web.conftest import Canned, MakeApp
 
 PATIENCE = 120.0
 """Seconds for what takes two or three on a machine that has nothing else to do."""
@@ -32,8 +35,8 @@ def asked(url: str, body: object = None, *, client: int = 0) -> Any:
     data = None if body is None else json.dumps(body).encode()
     head = {"Content-Type": "application/json", "X-Forwarded-For": f"198.51.100.{client}"}
     request = urllib.request.Request(url, data, head)
-    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-        return json.load(answer)
+    with urllib.request.urlopen(request, timeout=PATIENCE) as got:
+        return json.load(got)
 
 
 def status(url: str, body: object = None, *, client: int = 0) -> int:
@@ -162,6 +165,20 @@ def test_what_lies_in_the_store_is_sealed(two: Two) -> None:
         assert word.encode() not in held
 
 
+def test_a_store_that_is_away_is_no_word_on_a_check(make_app: MakeApp, tmp_path: Path) -> None:
+    """Answers are given by the process that was asked; of others' checks nobody can say that there is none."""
+    (tmp_path / "store" / "checks.sqlite").mkdir(parents=True)
+    client = make_app(by=Canned(report(ROGUE)), store=True, share_checks=True).test_client()
+    assert answer(client, "shop.com")["level"] == "high_risk"
+    for path in ("checks/x", "checks/x/events", "batch/x"):
+        unknown = client.get(f"/api/v1/{path}")
+        assert (unknown.status_code, body_of(unknown)["reason"]) == (503, "not_shared"), path
+        assert int(unknown.headers["Retry-After"]) > 0
+    assert client.get("/checks/x").status_code == 503
+    assert body_of(client.get("/api/v1/health"))["sharing"]
+
+
+@pytest.mark.slow
 def test_processes_that_are_killed(tmp_path: Path) -> None:
     """One that answers: another takes its place. The one that began them: all end."""
     with service(environment("", tmp_path), "--processes", "2") as (url, parent):
