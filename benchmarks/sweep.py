@@ -79,25 +79,26 @@ def written(path: Path, lines: Iterator[bytes] | Sequence[bytes]) -> Path:
 
 
 class Watch:
-    """Notes when the first batch came back, and the last one."""
+    """Notes when the first batch came back, and the last one, and the processor time of this process then."""
 
     def __init__(self) -> None:
-        self.points: list[tuple[float, int]] = []
+        self.points: list[tuple[float, float, int]] = []
 
     def __call__(self, tally: Tally) -> None:
-        if tally.ended and (not self.points or self.points[-1][1] != tally.ended):
-            self.points.append((time.perf_counter(), tally.ended))
+        if tally.ended and (not self.points or self.points[-1][2] != tally.ended):
+            self.points.append((time.perf_counter(), time.process_time(), tally.ended))
 
     @property
-    def rate(self) -> float:
-        """Rows a second."""
-        (begun, first), (ended, last) = self.points[0], self.points[-1]
-        return (last - first) / (ended - begun)
+    def told(self) -> tuple[float, float]:
+        """Rows a second, and processor milliseconds a row of this process."""
+        (begun, used, first), (ended, used_then, last) = self.points[0], self.points[-1]
+        rows = last - first
+        return rows / (ended - begun), (used_then - used) / rows * 1000
 
 
 def swept(source: Path, *, workers: int = 1, cluster: str = "") -> tuple[float, float]:
-    """Rows a second, and processor seconds of the coordinator."""
-    watch, begun = Watch(), time.process_time()
+    """Rows a second, and processor milliseconds a row of the coordinator."""
+    watch = Watch()
     with tempfile.TemporaryDirectory(dir=source.parent) as out:
         plan = Plan(
             source=str(source),
@@ -108,7 +109,7 @@ def swept(source: Path, *, workers: int = 1, cluster: str = "") -> tuple[float, 
             cluster=cluster,
         )
         run_sweep(plan, watch)
-    return watch.rate, time.process_time() - begun
+    return watch.told
 
 
 def without_table(lines: Sequence[bytes]) -> tuple[float, float]:
@@ -118,12 +119,12 @@ def without_table(lines: Sequence[bytes]) -> tuple[float, float]:
         Batch(orders=ORDERS, jobs=tuple(jobs[at : at + BATCH_JOBS]))
         for at in range(0, len(jobs), BATCH_JOBS)
     ]
-    watch, begun, ended = Watch(), time.process_time(), 0
+    watch, ended = Watch(), 0
     with Bench() as bench:
         for batch in batches:
             ended += len(bench.run(batch))
             watch(Tally(done=ended))
-    return watch.rate, time.process_time() - begun
+    return watch.told
 
 
 @contextmanager
@@ -182,7 +183,7 @@ def rates(rows: Sequence[PageRow], rounds: int, room: Path) -> Bars:
     for name, found in runs.items():
         all_rates = sorted(rate for rate, _ in found)
         rate = statistics.median(all_rates)
-        cpu = statistics.median(seconds for _, seconds in found) / len(rows) * 1000
+        cpu = statistics.median(each for _, each in found)
         told = ", ".join(f"{each:.0f}" for each in all_rates)
         print(f"| {name} | {rate:.1f} ({told}) | {rate / one:.2f} | {cpu:.2f} |")
     return [(name, statistics.median(rate for rate, _ in found)) for name, found in runs.items()]
@@ -306,7 +307,7 @@ def growth(count: int, room: Path) -> None:
     for rows, coordinator, worker in watch.noted:
         print(f"| {rows:,} | {coordinator:.0f} | {worker:.0f} |")
     print(
-        f"\n{watch.rate:.0f} rows a second; {resident(os.getpid()):.0f} MB after the results were written"
+        f"\n{watch.told[0]:.0f} rows a second; {resident(os.getpid()):.0f} MB after the results were written"
     )
 
 
