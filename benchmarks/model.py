@@ -11,7 +11,7 @@ import statistics
 import time
 from pathlib import Path
 
-from checker import model
+from checker import features, model
 from checker.judgement import page_evidence, unseen_target
 from checker.page.read import read_page
 from checker.signals import run
@@ -26,7 +26,7 @@ def main() -> None:
     import lightgbm  # noqa: F401, PLC0415
 
     print(f"importing LightGBM: {_since(begun):.0f} ms")
-    model.offence_features(), model.page_names()
+    features.offence_features(), features.page_names()
     loads = []
     for _ in range(5):
         begun = time.perf_counter()

@@ -203,11 +203,12 @@ def others(rows: Sequence[PageRow]) -> Bars:
         "RxLens, page to report": lambda: [*map(judge_job, asked)]
     }
     missing = []
-    for name, package, prepare in (
+    prepared: tuple[tuple[str, str, Callable[[], Callable[[], object]]], ...] = (
         ("TF-IDF + logistic regression, page", "sklearn", lambda: _tf_idf(rows)),
         ("fraudurl, address", "fraudurl", lambda: _fraudurl(addresses)),
         ("barb-phish, address", "barb", lambda: _barb(addresses)),
-    ):
+    )
+    for name, package, prepare in prepared:
         if importlib.util.find_spec(package) is None:
             missing.append(package)
         else:
