@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -282,11 +282,11 @@ class Memory(Watch):
 
 
 def below(process: int) -> list[int]:
-    """All processes that ``process`` began, and theirs."""
-    try:
-        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    except OSError:
-        return []
+    """All processes that ``process`` began, and theirs, whichever of its threads it was."""
+    children: list[str] = []
+    with suppress(OSError):
+        for thread in Path(f"/proc/{process}/task").iterdir():
+            children += (thread / "children").read_text().split()
     return [pid for child in children for pid in (int(child), *below(int(child)))]
 
 
