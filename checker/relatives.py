@@ -59,11 +59,6 @@ class Relatives:
         """Those that belong with it."""
         return tuple(site for site in self.sites if site.joined)
 
-    @property
-    def warned(self) -> tuple[Relative, ...]:
-        """Those that a regulator warns of."""
-        return tuple(site for site in self.sites if site.warned)
-
     def with_same(self, common: Common) -> tuple[Relative, ...]:
         """Those that share ``common``."""
         return tuple(site for site in self.sites if common in site.common)

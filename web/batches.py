@@ -13,7 +13,6 @@ import unicodedata
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -24,7 +23,6 @@ from checker.shown import printable
 from web.checks import Check, Checks, State
 from web.plain import dump, load, told, untold
 from web.sealed import Sealed
-from web.store import NotStored
 
 MOST_BATCHES = 200
 REMEMBERED_SECONDS = 6 * 3600.0
@@ -111,8 +109,7 @@ class Batches:
         )
         self._remember(batch)
         if self._sealed.is_wanted:
-            with suppress(NotStored):
-                self._sealed.put(batch.id, batch.for_others(), REMEMBERED_SECONDS)
+            self._sealed.put(batch.id, batch.for_others(), REMEMBERED_SECONDS)
         return batch
 
     def _remember(self, batch: Batch) -> None:
@@ -135,16 +132,9 @@ class Batches:
         return batch or self._from_elsewhere(batch_id)
 
     def _from_elsewhere(self, batch_id: str) -> Batch | None:
-        if not self._sealed.is_wanted:
-            return None
-        try:
-            body = self._sealed.get(batch_id)
-            if body is None:
-                return None
-            batch = Batch.of_others(body)
-        except (NotStored, KeyError, TypeError):  # not to be had, or no batch
-            return None
-        self._remember(batch)
+        batch = self._sealed.get(batch_id, Batch.of_others)
+        if batch is not None:
+            self._remember(batch)
         return batch
 
     def lines(self, batch: Batch) -> list[Line]:

@@ -369,16 +369,8 @@ class Checks:
 
     def _from_elsewhere(self, check_id: str) -> Check | None:
         """A check of another process; one that is over is remembered here as well."""
-        if not self._sealed.is_wanted:
-            return None
-        try:
-            body = self._sealed.get(check_id)
-            if body is None:
-                return None
-            check = Check.of_others(body)
-        except (NotStored, KeyError, TypeError):  # not to be had, or of another version
-            return None
-        if check.over:
+        check = self._sealed.get(check_id, Check.of_others)
+        if check is not None and check.over:
             with self._changed:
                 self._remember(check)
         return check
@@ -391,8 +383,7 @@ class Checks:
             with self._changed:
                 seconds = check.expires - self._clock() if check.over else _UNFINISHED_SECONDS
                 body = check.for_others()
-            with suppress(NotStored):
-                self._sealed.put(check.id, body, seconds)
+            self._sealed.put(check.id, body, seconds)
 
     def events(
         self, check: Check, after: int = 0, patience: float = 2.0

@@ -36,14 +36,10 @@ class StoreCounts:
 
     def count(self, name: str, client: str, most: int, window: int) -> int | None:
         """As :meth:`~web.rates.Counter.count`, by the clock of this computer."""
-        this = (counted.c.what == name, counted.c.client == digest(client, self._key).hex())
+        known_as = digest(client, self._key).hex()
+        this = (counted.c.what == name, counted.c.client == known_as)
         now, seconds = self._clock(), window / 1000
-        row = {
-            "what": name,
-            "client": digest(client, self._key).hex(),
-            "times": "[]",
-            "expires": now + seconds,
-        }
+        row = {"what": name, "client": known_as, "times": "[]", "expires": now + seconds}
         try:
             with self._database.transaction() as connection:
                 insert_new(connection, counted, row)

@@ -11,16 +11,21 @@ import hashlib
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import bindparam, select
 
+from checker.errors import NotStored
 from checker.store.database import REST_SECONDS, Database, file_in
 from checker.store.retention import forget
 from checker.store.schema import CHECKS, counted, sealed
 from checker.store.statements import upsert
+
+T = TypeVar("T")
 
 _NONCE_BYTES = 12
 _FOUND = select(sealed.c.body).where(
@@ -29,7 +34,7 @@ _FOUND = select(sealed.c.body).where(
 
 
 class Sealed:
-    """Bytes by the number of a check or a batch. Thread-safe; each method may raise ``NotStored``.
+    """Bytes by the number of a check or a batch. Thread-safe; what cannot be shared now is known here alone.
 
     ``place`` is a directory, the address of a PostgreSQL database, or None where no process shares anything.
     """
@@ -59,11 +64,21 @@ class Sealed:
             "body": nonce + AESGCM(key).encrypt(nonce, body, name.encode()),
             "expires": self._clock() + seconds,
         }
-        with self.database.transaction() as connection:
+        with suppress(NotStored), self.database.transaction() as connection:
             upsert(connection, sealed, row)
 
-    def get(self, number: str) -> bytes | None:
-        """What was put under ``number``, unless its time is over or somebody changed it."""
+    def get(self, number: str, of: Callable[[bytes], T]) -> T | None:
+        """What ``of`` makes of what was put under ``number``; None where that cannot be had, its time is over,
+        somebody changed it, or another version of the program wrote it."""
+        if not self.is_wanted:
+            return None
+        try:
+            body = self._body(number)
+            return None if body is None else of(body)
+        except (NotStored, KeyError, TypeError):
+            return None
+
+    def _body(self, number: str) -> bytes | None:
         name, key = _name_and_key(number)
         with self.database.reading() as connection:
             found = connection.execute(_FOUND, {"number": name, "now": self._clock()}).scalar()
@@ -75,7 +90,7 @@ class Sealed:
             return None
 
     def forget(self) -> int:
-        """Delete everything whose time is over, also from the files; returns how many rows."""
+        """Delete everything whose time is over, also from the files; returns how many rows. May raise ``NotStored``."""
         now = self._clock()
         return forget(self.database, (sealed.c.expires, now), (counted.c.expires, now))
 
