@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -19,11 +19,13 @@ from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from checker.errors import InputRefused, NotStored
 from checker.message import N_, message
 from checker.store.errors import FAILURES, word_for
+from checker.store.locks import WAIT_SECONDS, held
 from checker.store.revisions import is_current, upgrade
 from checker.store.schema import Part
 from checker.store.sqlite import SqliteFile, SqliteMemory
@@ -93,7 +95,7 @@ class Database:
     ) -> None:
         self.part = part
         self._driver = None if place is None else _driver(part, place, patience)
-        self._rest = rest
+        self._rest, self._wait = rest, max(patience, WAIT_SECONDS)
         self._engine: Engine | None = None
         self._opening = Lock()
         self._rest_until = 0.0
@@ -145,7 +147,7 @@ class Database:
         if self._driver is None:
             raise NotStored(self.problem)
         self._leave_alone()
-        with self._opening:
+        with held(self._opening, self._wait):
             self._leave_alone()  # Whoever was before us may have found it failing.
             if self._engine is not None and not self._driver.is_same:
                 self._drop()
@@ -165,7 +167,7 @@ class Database:
         assert self._driver is not None
         with self._driver.upgrading(engine) as connection:
             if not is_current(connection, self.part):
-                upgrade(connection, self.part)
+                upgrade(connection, self.part, wait=self._wait)
 
     def _fail(self, error: BaseException, *, reads: bool) -> None:
         word = word_for(error)
@@ -176,8 +178,7 @@ class Database:
             return
         self._rest_until = time.monotonic() + self._rest
         if word != "locked":
-            with self._opening:
-                self._drop()
+            self.close()
 
     def _drop(self) -> None:
         if self._engine is not None:
@@ -188,7 +189,8 @@ class Database:
 
     def close(self) -> None:
         """Close it. May be called twice; whoever uses it afterwards opens it again."""
-        with self._opening:
+        # Who has been opening it all the while found it closed.
+        with suppress(NoneFree), held(self._opening, self._wait):
             self._drop()
 
 

@@ -14,6 +14,7 @@ from threading import Lock
 from sqlalchemy import Connection, column, inspect, select, table
 
 from checker.store.errors import Newer
+from checker.store.locks import WAIT_SECONDS, held
 from checker.store.schema import Part
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -51,8 +52,13 @@ def is_current(connection: Connection, part: Part) -> bool:
     return found == revisions_of(part.name)[-1]
 
 
-def upgrade(connection: Connection, part: Part, to: str = "head") -> None:
-    """Bring ``part`` to its newest revision, or to that of ``to``, within the transaction of ``connection``."""
+def upgrade(
+    connection: Connection, part: Part, to: str = "head", wait: float = WAIT_SECONDS
+) -> None:
+    """Bring ``part`` to its newest revision, or to that of ``to``, within the transaction of ``connection``.
+
+    Raises :class:`~sqlalchemy.exc.TimeoutError` where other threads upgrade for longer than ``wait`` seconds.
+    """
     # A tenth of a second that only a new or an old database is worth.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -64,5 +70,5 @@ def upgrade(connection: Connection, part: Part, to: str = "head") -> None:
         ("path_separator", "newline"),
     ):
         config.set_main_option(name, value.replace("%", "%%"))
-    with _ONE_AT_A_TIME:
+    with held(_ONE_AT_A_TIME, wait):
         command.upgrade(config, to)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -22,7 +23,9 @@ from checker.family.fingerprint import Fingerprint, Mark
 from checker.family.store import FamilyStore
 from checker.store import schema
 from checker.store.database import Database, file_in
+from checker.store.locks import WAIT_SECONDS
 from checker.store.revisions import (
+    _ONE_AT_A_TIME,
     MIGRATIONS,
     is_current,
     revision_in,
@@ -223,6 +226,26 @@ def test_threads_that_upgrade_at_once(opened: Open, tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(make, range(16))) == [[]] * 16
+
+
+def test_nobody_waits_for_ever_for_who_upgrades(opened: Open, tmp_path: Path) -> None:
+    """Who holds the lock may be waiting for a server that says nothing: others do without the store, one that
+    would upgrade as well and one that waits for that one alike."""
+    database = opened(KEPT, tmp_path, rest=0)
+
+    def write(_: int) -> str:
+        try:
+            with database.transaction():
+                return "written"
+        except NotStored as error:
+            return str(error)
+
+    with _ONE_AT_A_TIME, ThreadPoolExecutor(2) as threads:
+        begun = time.monotonic()
+        assert [*threads.map(write, range(2))] == ["locked"] * 2
+        assert time.monotonic() - begun < 2 * WAIT_SECONDS + 5
+    assert write(0) == "written"
+    assert database.problem == ""
 
 
 def test_processes_that_upgrade_at_once(place: str | Path, root: Path) -> None:
