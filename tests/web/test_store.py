@@ -387,17 +387,21 @@ def test_reading_does_not_hide_that_writing_fails(tmp_path: Path) -> None:
 # D4 with a database server
 
 
-def administered(address: str, statement: str) -> None:
+def administered(address: str, *statements: str) -> None:
+    """Each statement is a transaction of its own."""
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload, unused-ignore]
+        for statement in statements:
+            connection.execute(statement)  # type: ignore[call-overload, unused-ignore]
 
 
-READ_ONLY = """
-DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database());
-END $$;
-SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid();
-"""
+READ_ONLY = (
+    """DO $$ BEGIN
+    EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database());
+    END $$""",
+    # Whoever connects anew after that must find it so: within one transaction it would be too early.
+    """SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()""",
+)
 
 
 def failing(code: str) -> str:
@@ -419,23 +423,23 @@ DROPPED = "DROP TABLE reports, saved, appeals, levels, changes"
 @pytest.mark.parametrize(
     ("trouble", "word"),
     [
-        (failing("disk_full"), "full"),
-        (failing("io_error"), "disk_error"),
-        (failing("data_corrupted"), "damaged"),
+        ((failing("disk_full"),), "full"),
+        ((failing("io_error"),), "disk_error"),
+        ((failing("data_corrupted"),), "damaged"),
         (READ_ONLY, "read_only"),
-        (DROPPED, "refused"),
+        ((DROPPED,), "refused"),
     ],
     ids=["full", "disk_error", "damaged", "read_only", "dropped"],
 )
 def test_trouble_of_a_database(
-    make_app: MakeApp, postgresql: PostgreSQL, trouble: str, word: str
+    make_app: MakeApp, postgresql: PostgreSQL, trouble: tuple[str, ...], word: str
 ) -> None:
     address = postgresql.new_database()
     app = make_app(by=Canned(report(ROGUE)), store=address, appeals_per_hour=0)
     client = app.test_client()
     assert answer(client, "first.com")["messages"] == []
     app.extensions["rxlens"].store.changes()
-    administered(address, trouble)
+    administered(address, *trouble)
     done = answer(client, "shop.com")
     assert (done["level"], len(done["messages"])) == ("high_risk", 1)
     expected, end = {"cache": word, "kept": word}, time.monotonic() + 60
