@@ -9,7 +9,8 @@ from flask import Response, make_response, redirect, render_template, request, u
 
 from checker.errors import InputRefused
 from checker.family import graph, told
-from checker.family.store import Family, FamilyStore
+from checker.family.search import Family
+from checker.family.store import FamilyStore
 from checker.message import N_, message
 from checker.store.database import file_in
 from checker.store.schema import FAMILIES

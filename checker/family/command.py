@@ -19,7 +19,8 @@ from checker.message import N_, Message, message
 from checker.relatives_told import CAUTION, listing_text, shared_text
 
 if TYPE_CHECKING:
-    from checker.family.store import Family, FamilyStore
+    from checker.family.search import Family
+    from checker.family.store import FamilyStore
 
     Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 

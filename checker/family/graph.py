@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.family.fingerprint import Fingerprint
-from checker.family.store import Family
+from checker.family.search import Family
 
 WIDTH, HEIGHT = 960, 560
 MOST_DRAWN = 24

@@ -104,7 +104,7 @@ def link(one: Fingerprint, other: Fingerprint, carriers: Carriers) -> Link | Non
     shared.sort(key=lambda s: (-s.strength, s.kind, s.value))
     if not shared:
         return None
-    joined = _joined(shared, _share_said(one, other))
+    joined = _joined(shared, lambda: _share_said(one, other))
     return Link(one=one.domain, other=other.domain, shared=tuple(shared), joined=joined)
 
 
@@ -114,13 +114,13 @@ def _share_said(one: Fingerprint, other: Fingerprint) -> float:
     return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
 
 
-def _joined(shared: list[Shared], share_said: float) -> bool:
+def _joined(shared: list[Shared], share_said: Callable[[], float]) -> bool:
     best: dict[str, float] = defaultdict(float)
     for one in shared:
         best[one.kind] = max(best[one.kind], one.strength)
     # Text and sentences measure the same words, an address and its domain the same mail box.
     wording = max(best["text"], best["sentence"]) + best["policy"] + best["line"]
-    if wording >= COPIED and (share_said >= COPIED_SHARE or best["text"] >= COPIED):
+    if wording >= COPIED and (best["text"] >= COPIED or share_said() >= COPIED_SHARE):
         return True
     reached = sum(best[kind] for kind in ("telephone", "messenger", "billing"))
     reached += max(best["email"], best["mail_domain"])

@@ -14,7 +14,8 @@ from checker.errors import InputRefused, NotStored
 from checker.evidence import FAMILIES, Evidence, Missing, MissingReason, PageVisit, View
 from checker.family.fingerprint import Fingerprint, fingerprint
 from checker.family.links import KINDS, Link, Shared
-from checker.family.store import Family, FamilyStore
+from checker.family.search import Family
+from checker.family.store import FamilyStore
 from checker.lists import Lists
 from checker.registers import EntryKind, answer
 from checker.relatives import CONTACTS, Common, Relative, Relatives, Warned

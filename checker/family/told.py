@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checker.family.fingerprint import Fingerprint
 from checker.family.links import Link
-from checker.family.store import Family
+from checker.family.search import Family
 from checker.message import N_, Message, message
 from checker.relatives import CONTACTS
 from checker.relatives_told import CAUTION, carried_by, listing_text, shared_text, with_value

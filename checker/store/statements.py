@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
 Row = Mapping[str, Any]
+_Thing = TypeVar("_Thing")
+
+
+def in_groups(things: Iterable[_Thing], most: int) -> Iterator[list[_Thing]]:
+    """``things`` in lists of ``most``, the last of the rest: a statement takes only so many."""
+    rest = iter(things)
+    while some := list(islice(rest, most)):
+        yield some
 
 
 def upsert(connection: Connection, table: Table, rows: Row | Sequence[Row]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from checker.family.fingerprint import Fingerprint
 from checker.family.graph import HEIGHT, MOST_DRAWN, MOST_LETTERS, WIDTH, Node, drawn
 from checker.family.links import Link
-from checker.family.store import Family
+from checker.family.search import Family
 from checker.relatives import Warned
 
 LETTER = 8
