@@ -175,6 +175,7 @@ sites = Table(
     Column("template", LargeBinary, nullable=False),
     Column("text", LargeBinary, nullable=False),
     Column("paths", LargeBinary, nullable=False),
+    Index("sites_seen", "seen"),
 )
 keys = Table(
     "keys",
