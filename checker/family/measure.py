@@ -20,10 +20,12 @@ from hashlib import blake2b
 from pathlib import Path
 from statistics import fmean
 
+from checker.errors import EvidenceUnreadable
 from checker.evidence import Missing, PageVisit, Response
 from checker.family.fingerprint import Fingerprint, of_pages
 from checker.family.store import FamilyStore
 from checker.intervals import told_share
+from checker.message import N_, message
 from checker.page.worker import read_here
 
 PAGES_PER_SITE = 6
@@ -45,9 +47,12 @@ class LabelledSite:
 def measure(directory: Path, *, by_network: bool = False) -> Iterator[str]:
     """Lines of figures for the labelled pages in ``directory`` (``pages/*.jsonl.gz`` below it).
 
-    With ``by_network`` a line follows for each network of two sites or more.
+    With ``by_network`` a line follows for each network of two sites or more. Raises
+    :class:`~checker.errors.EvidenceUnreadable` (``no_pages``) when there are none.
     """
     sites = tuple(labelled_sites(directory))
+    if not sites:
+        raise EvidenceUnreadable("no_pages", message(_NO_PAGES))
     with FamilyStore(":memory:") as store:
         store.add(*(site.fingerprint for site in sites))
         joined = joined_pairs(store, sites)
@@ -60,6 +65,9 @@ def measure(directory: Path, *, by_network: bool = False) -> Iterator[str]:
     yield f"pairs of different lawful pharmacies joined: {wrong}"
     if by_network:
         yield from _table(sites, joined)
+
+
+_NO_PAGES = N_("This directory holds no labelled pages: pages/*_pages.jsonl.gz.")
 
 
 def is_looked_at(network: str) -> bool:
@@ -150,8 +158,10 @@ def _figures(
 ) -> Iterator[str]:
     pairs = list(_pairs(joined, sites))
     found = _found_by_network(sites, joined)
-    right, wanted = (sum(column) for column in zip(*found.values(), strict=True))
+    right, wanted = (sum(counts[at] for counts in found.values()) for at in (0, 1))
     yield f"{name}: {len(sites)} sites of {len({site.network for site in sites})} networks"
+    if not wanted:
+        return  # no network of two sites
     yield f"  precision {told_share(right, len(pairs))}, recall {told_share(right, wanted)}"
     yield f"  recall, each network weighing one: {_told_mean([r / w for r, w in found.values()])}"
 
