@@ -10,6 +10,7 @@ import pytest
 
 from checker.errors import InputRefused
 from checker.family.fingerprint import Mark
+from checker.family.links import KINDS, rarity
 from checker.family.store import FamilyStore
 from checker.family.told import sentences, to_json
 from checker.relatives import Warned
@@ -69,6 +70,36 @@ def test_what_thousands_share_is_not_followed(store: FamilyStore) -> None:
     store.add(*(with_marks(f"s{n}.example", everyones) for n in range(400)))
     assert store.alike(with_marks("new.example", everyones)) == []
     assert store.carriers(everyones) == 400
+
+
+@pytest.mark.parametrize("kind", ["line", "tracker"])
+@pytest.mark.parametrize("number", [2, 40, 119, 120, 121, 299, 300, 301, 400])
+def test_a_thing_in_common_counts_by_how_many_have_it(
+    store: FamilyStore, kind: str, number: int
+) -> None:
+    """Exactly, however few of them are read."""
+    common, phone = Mark(kind, "7"), Mark("telephone", NUMBER)
+    one, other = (with_marks(f"{name}.example", common, phone) for name in ("one", "other"))
+    store.add(one, other, *(with_marks(f"s{n}.example", common) for n in range(number - 2)))
+    found = next(link for link in store.alike(one) if link.other == "other.example")
+    strengths = {shared.kind: shared.strength for shared in found.shared}
+    assert strengths.pop("telephone") == KINDS["telephone"].strength
+    counts = KINDS[kind].strength * rarity(number, KINDS[kind])
+    assert strengths == ({kind: round(counts, 2)} if counts else {})
+
+
+def test_a_family_is_the_same_from_each_of_its_members(store: FamilyStore) -> None:
+    """All pairs that are joined, each once; the others of a large family are not read again for every pair."""
+    phone = Mark("telephone", NUMBER.replace(" ", ""))
+    sites = [site(f"s{n}.example", page(told("pill"), contact=f"Tel {NUMBER}")) for n in range(12)]
+    store.add(*sites, *(with_marks(f"r{n}.example", phone) for n in range(3)))
+    families = [store.family(one) for one in sites]
+    for one, family in zip(sites, families, strict=True):
+        assert family.members[0] == one
+        assert {m.domain for m in family.members} == {s.domain for s in sites}
+        assert {r.other for r in family.related} == {"r0.example", "r1.example", "r2.example"}
+        pairs = {frozenset((link.one, link.other)) for link in family.links}
+        assert len(pairs) == len(family.links) == 12 * 11 // 2
 
 
 def test_many_are_kept_at_once_and_replaced(store: FamilyStore) -> None:
