@@ -76,6 +76,5 @@ def _split(marks: Iterable[Mark]) -> tuple[str, bytes]:
 
 
 def _joined(shown: str, numbered: bytes) -> frozenset[Mark]:
-    told = (Mark(kind, value) for kind, value in json.loads(shown))
-    by_number = _NUMBERED.iter_unpack(numbered)
-    return frozenset((*told, *(Mark(NUMBERED[kind], str(number)) for kind, number in by_number)))
+    by_number = [(NUMBERED[kind], str(number)) for kind, number in _NUMBERED.iter_unpack(numbered)]
+    return frozenset(map(Mark._make, [*json.loads(shown), *by_number]))
