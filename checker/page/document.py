@@ -113,6 +113,8 @@ class Document:
     itemprops: list[tuple[int, str, str]] = field(default_factory=list)
     """Microdata: (node, itemprop, value), value from content/href/src or text."""
 
+    base: str = ""
+    """What ``<base>`` has its addresses resolved against; empty where there is none."""
     title: str = ""
     language: str = ""
     """``<html lang>`` as declared."""

@@ -33,6 +33,7 @@ from checker.page.visibility import (
     read_sheets,
     unseen_on,
 )
+from checker.page.ways import refresh_target
 
 DEPTH_LIMIT = 512
 NODE_LIMIT = 60_000
@@ -74,7 +75,6 @@ _PRESSED = frozenset(
     ("onclick", "@click", "v-on:click", "ng-click", "x-on:click", "wire:click", "(click)")
 )
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
-_REFRESH = re.compile(r"[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?[\"']?\s*([^\"'\s][^\"']*)", re.IGNORECASE)
 _BUTTON_LIKE = re.compile(
     r"(?:^|[\s_-])(?:btn|button|cta|buy|buynow|addtocart|add-?to-?(?:cart|basket|bag)|add_to_(?:cart|basket)|"
     r"order-?now|checkout)(?:$|[\s_-])"
@@ -557,6 +557,7 @@ class _Reader:
         if href is not None and not self._based:
             self._based = True
             self._resolve.set_base(href)
+            self._document.base = self._resolve.base
         return False
 
     def _meta(self, _: int, attributes: _Attributes, *__: object) -> bool:
@@ -569,9 +570,9 @@ class _Reader:
             if name and len(meta) < META_LIMIT:
                 meta.setdefault(name.strip().lower()[:100], clean(content[:1000]))
         if (attributes.get("http-equiv") or "").strip().lower() == "refresh":
-            found = _REFRESH.match(content[:2100].lstrip())
-            if found and len(self._document.refresh) < FRAME_LIMIT:
-                self._document.refresh.append(self._resolve(found[1].strip()))
+            target = refresh_target(content)
+            if target and len(self._document.refresh) < FRAME_LIMIT:
+                self._document.refresh.append(self._resolve(target))
         return False
 
     def _link_element(self, _: int, attributes: _Attributes, *__: object) -> bool:
@@ -602,10 +603,17 @@ class _Reader:
             self._keep_json_ld(text)
             return False
         self._document.script_bytes += len(text)
+        self._keep_script(text)
+        return False
+
+    def _keep_script(self, text: str) -> None:
         if self._script_room > 0 and text:
             self._scripts.append(text[: self._script_room])
             self._script_room -= len(text) + 1
-        return False
+
+    def _body(self, _: int, attributes: _Attributes, *__: object) -> bool:
+        self._keep_script(attributes.get("onload") or "")
+        return True
 
     def _keep_json_ld(self, text: str) -> None:
         if len(text) > self._json_room:
@@ -836,6 +844,7 @@ _HANDLERS: dict[str, Callable[..., bool]] = {
     "html": _Reader._html,
     "title": _Reader._title,
     "base": _Reader._base,
+    "body": _Reader._body,
     "meta": _Reader._meta,
     "link": _Reader._link_element,
     "script": _Reader._script,

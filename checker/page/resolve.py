@@ -48,6 +48,11 @@ class Resolver:
             self._known.clear()
             self._rebase(base)
 
+    @property
+    def base(self) -> str:
+        """What addresses are resolved against."""
+        return self._base
+
     def _rebase(self, base: str) -> None:
         self._base = base
         self._bare = base.split("#", 1)[0]

@@ -28,7 +28,9 @@ from typing import Any
 
 from checker.evidence import Missing, MissingReason, Response
 from checker.page.facts import PageFacts
+from checker.page.ways import MOST_WAYS, refresh_target
 from checker.page.wire import Codec, WireError
+from checker.urls import join
 
 try:
     import resource
@@ -66,12 +68,17 @@ def _outcome(function: Callable[..., PageFacts], response: Response) -> PageFact
     except (Exception, MemoryError):
         log.exception("a page could not be read")
         return _unreadable("reader failed")
-    return _with_truncation(facts, response)
+    return _with_answer(facts, response)
 
 
-def _with_truncation(facts: PageFacts, response: Response) -> PageFacts:
+def _with_answer(facts: PageFacts, response: Response) -> PageFacts:
+    """``facts`` with what the answer says of the page beside its text: that it was cut, and where it sends on."""
     if response.truncated and "bytes" not in facts.cuts:
-        return replace(facts, cuts=("bytes", *facts.cuts))
+        facts = replace(facts, cuts=("bytes", *facts.cuts))
+    place = refresh_target(response.header("refresh") or "")
+    sent_to = join(response.url, place) if place else None
+    if sent_to and sent_to not in facts.refreshes:
+        facts = replace(facts, refreshes=(sent_to, *facts.refreshes)[:MOST_WAYS])
     return facts
 
 
@@ -144,7 +151,7 @@ class PageReader:
         try:
             status, answer = worker.ask(response, self._seconds)
             if status == _OK:
-                return _with_truncation(self._codec.decode(answer), response)
+                return _with_answer(self._codec.decode(answer), response)
         except TimeoutError:
             worker.usable = False
             return _unreadable("took too long")
