@@ -112,6 +112,23 @@ class _PackagedList(requests.Session):
         return response
 
 
+def siblings(one: str, other: str) -> bool:
+    """Whether two registrable domains are one name under different endings, as a firm has in several countries.
+    Endings that a company lends are anybody's.
+
+    >>> siblings("boots.com", "boots.co.uk"), siblings("shop.com", "shop.github.io"), siblings("a.com", "a.com")
+    (True, False, False)
+    """
+    first, second = registrable(one), registrable(other)
+    if first.private or second.private or not (first.domain and second.domain) or one == other:
+        return False
+    return _label(first) == _label(second)
+
+
+def _label(domain: Domain) -> str:
+    return domain.domain.removesuffix(f".{domain.suffix}")
+
+
 @lru_cache(maxsize=2048)
 def domain_of(url: str) -> str:
     """The registrable domain of ``url``'s host, the host itself where it has none, or an empty

@@ -6,18 +6,31 @@ followed). What is odd about them is said by :mod:`checker.way_facts`; it carrie
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from checker.domains import domain_of
-from checker.evidence import START_PAGE, WAY_ORIGINS, Evidence, Hop, Missing, PageVisit
+from checker.evidence import (
+    CRAWLED_PAGE,
+    SEARCHED_PAGE,
+    START_PAGE,
+    WAY_ORIGINS,
+    Evidence,
+    Hop,
+    Missing,
+    PageVisit,
+    View,
+)
 from checker.origin import Origin, WayOrigins
 from checker.page.actions import action_of_label
 from checker.page.facts import PageFacts
 from checker.page.medicines import in_host, names_in
+from checker.patterns import compiled
 from checker.services import is_embedded
+from checker.urls import UrlError, parse
+from checker.wrappers import opened
 
 MOST_STEPS = 30
 MOST_LINKS = 400
@@ -25,10 +38,14 @@ MOST_LINKS = 400
 ORDERS = frozenset(("basket", "checkout"))
 """Purposes of forms, and words of links, with which an order begins."""
 _AFFILIATE = frozenset(
-    """aff affid aff_id affiliate affiliate_id afid partner partner_id pid ref refid referrer wmid webmaster sub
-    subid sub_id click_id clickid""".split()  # noqa: SIM905
+    """a_aid a_bid aff aff_id aff_sub affcode affid affiliate affiliate_id affiliateid afid awc clickid click_id
+    clickref idev_id irclickid subid sub_id tap_a webmaster wm wmid""".split()  # noqa: SIM905
 )
 """Names of parameters in which shops are told whom to pay for a visitor."""
+_PERHAPS = frozenset("partner partner_id ref refid referrer sub".split())  # noqa: SIM905
+"""Names that mean it in an address to which another site leads, and within a site mostly something else."""
+_PAID_PATH = compiled(r"/(?:ref|aff|affid|affiliate|partner|webmaster|wm)[/_-]\d{1,12}(?:/|\Z)")
+"""The same in a path, with as little certainty."""
 _ENOUGH_WORDS = 12
 """Words of text from which a page without medicines is about something else. Our judgement."""
 _BREAKS = str.maketrans(dict.fromkeys("-_/+.", " "))
@@ -54,7 +71,7 @@ class How(StrEnum):
     REDIRECT = "redirect"
     """A server's answer."""
     REFRESH = "refresh"
-    """Meta refresh or script of the page; not followed."""
+    """Meta refresh, its header, or script of the page; not followed."""
     FRAME = "frame"
     """Another site shown inside the page; not followed."""
     ORDER = "order"
@@ -91,6 +108,8 @@ class WayStep:
     """What its page calls itself, where one was read."""
     takes_orders: bool = False
     """Its page has a basket or an order form."""
+    view: View = View.FETCHED
+    """Of whose way it is a step: of every visitor's, else of those alone whom we visited the page like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +144,31 @@ def _steps(evidence: Evidence) -> Iterator[WayStep]:
     if len(taken) > 1:
         taken[0] = _with_start(taken[0], evidence.value(START_PAGE))
     yield from taken
-    if not isinstance(page, Missing):
-        yield from _onwards(page.facts, taken[-1].domain)
+    onwards = [] if isinstance(page, Missing) else [*_onwards(page.facts, taken[-1].domain)]
+    yield from onwards
+    known = {(step.how, step.domain) for step in (*taken, *onwards)}
+    for source in (SEARCHED_PAGE, CRAWLED_PAGE):
+        yield from _of_others(evidence, source, known)
+
+
+def _of_others(evidence: Evidence, source: str, known: Set[tuple[How, str]]) -> Iterator[WayStep]:
+    """Steps on which other visitors alone were taken to further sites, or are sent on to them."""
+    seen = next((o for o in reversed(evidence.observations) if o.source == source), None)
+    value = seen.value if seen is not None else None
+    if seen is None or value is evidence.page or not isinstance(value, PageVisit | Missing):
+        return
+    hops = value.hops if isinstance(value, Missing) else value.response.hops
+    way, before = [], ""
+    for number, hop in enumerate(hops):
+        step = _step(How.REDIRECT if number else How.TYPED, hop.url, before)
+        before = step.domain
+        way.append(_placed(step, hop, _origin(evidence, hop.host)))
+    if isinstance(value, PageVisit) and way:
+        way[-1] = _with_page(way[-1], value.facts)
+        way += _onwards(value.facts, before)
+    for step in way:
+        if step.other_site and (step.how, step.domain) not in known:
+            yield replace(step, view=seen.view)
 
 
 def _taken(evidence: Evidence) -> Iterator[WayStep]:
@@ -186,7 +228,8 @@ def subject_of(page: PageFacts) -> Subject:
 def _onwards(page: PageFacts, before: str) -> Iterator[WayStep]:
     """Where the page leads by itself, shows another site, or takes its orders."""
     frames = [url for url in page.frames if not is_embedded(domain_of(url))]
-    ways = ((How.REFRESH, page.refreshes), (How.FRAME, frames), (How.ORDER, _orders(page)))
+    refreshes = [url for url in map(_unwrapped, page.refreshes) if not is_embedded(domain_of(url))]
+    ways = ((How.REFRESH, refreshes), (How.FRAME, frames), (How.ORDER, _orders(page)))
     seen: set[tuple[How, str]] = set()
     for how, urls in ways:
         for url in urls:
@@ -194,6 +237,14 @@ def _onwards(page: PageFacts, before: str) -> Iterator[WayStep]:
             if other and other != before and (how, other) not in seen:
                 seen.add((how, other))
                 yield _step(how, url, before)
+
+
+def _unwrapped(url: str) -> str:
+    """The address inside ``url``, where a service that we know wraps it."""
+    try:
+        return opened(parse(url)) or url
+    except UrlError:
+        return url
 
 
 def _orders(page: PageFacts) -> Iterator[str]:
@@ -207,24 +258,30 @@ def _paid_links(page: PageFacts) -> Iterator[str]:
     """Hosts of other sites to which links that name a medicine lead with somebody's number."""
     own, seen = domain_of(page.url), set[str]()
     for link in page.links[:MOST_LINKS]:
-        if not link.url.startswith("http") or not _pays(link.url):
+        if not link.url.startswith("http"):
             continue
-        step = _step(How.TYPED, link.url)
+        step = _step(How.TYPED, link.url, own)
+        if not step.affiliate:
+            continue
         named = step.medicine or (len(link.text) <= 100 and names_in(link.text))
         if named and step.domain not in ("", own, *seen):
             seen.add(step.domain)
             yield step.host
 
 
-def _pays(url: str) -> bool:
+def _pays(url: str, *, from_elsewhere: bool) -> bool:
     """Whether an address carries the number of whoever is paid for the visitor."""
-    if "?" not in url:
-        return False
     try:
-        fields = parse_qsl(urlsplit(url).query, max_num_fields=60)
+        parts = urlsplit(url)
+        fields = parse_qsl(parts.query, max_num_fields=60)
     except ValueError:  # Hostile addresses need not parse.
         return False
-    return not _AFFILIATE.isdisjoint(name.lower() for name, _ in fields)
+    names = {name.lower() for name, _ in fields}
+    if not _AFFILIATE.isdisjoint(names):
+        return True
+    return from_elsewhere and not (
+        _PERHAPS.isdisjoint(names) and _PAID_PATH.search(parts.path[:2000]) is None
+    )
 
 
 def _step(how: How, url: str, before: str = "") -> WayStep:
@@ -235,11 +292,12 @@ def _step(how: How, url: str, before: str = "") -> WayStep:
         return WayStep(how=how, host="")
     domain = domain_of(url)
     named = (*in_host(host), *names_in(unquote(parts.path)[:2000].translate(_BREAKS)))
+    other_site = bool(before) and domain != before
     return WayStep(
         how=how,
         host=host,
         domain=domain,
-        other_site=bool(before) and domain != before,
+        other_site=other_site,
         medicine=named[0].name if named else "",
-        affiliate=_pays(url),
+        affiliate=_pays(url, from_elsewhere=other_site),
     )

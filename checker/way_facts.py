@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.countries import country_name
+from checker.domains import siblings
+from checker.evidence import View
 from checker.message import N_, Message, message
 from checker.page.medicines import in_host
 from checker.services import takes_payments
@@ -20,8 +22,8 @@ class WayFact:
     """One thing about the way. Facts carry no weight."""
 
     fact: str
-    """``passed_on``, ``unrelated_start``, ``passed_on_to_order``, ``affiliate``, ``sent_on``, ``framed`` or
-    ``order_elsewhere``."""
+    """``passed_on``, ``unrelated_start``, ``passed_on_to_order``, ``affiliate``, ``sent_on``, ``framed``,
+    ``order_elsewhere`` or ``some_passed_on``."""
     text: Message
 
 
@@ -37,6 +39,8 @@ def step_details(step: WayStep) -> tuple[Message, ...]:
 
 def _details(step: WayStep) -> Iterator[Message]:
     asked = step.how in TAKEN
+    if step.view in _ONLY:
+        yield message(_ONLY[step.view])
     if step.status:
         yield message(N_("answered {status}"), status=step.status)
     if step.fault:
@@ -57,13 +61,15 @@ def _details(step: WayStep) -> Iterator[Message]:
 
 def facts_of(way: Way) -> tuple[WayFact, ...]:
     """What is odd about ``way``, in its order."""
-    taken = [step for step in way.steps if step.how in TAKEN]
+    everybodys = [step for step in way.steps if step.view not in _ONLY]
+    taken = [step for step in everybodys if step.how in TAKEN]
     found = (
         *_passed_on(taken),
         *_unrelated_start(way.steps),
         *_passed_on_to_order(taken),
         *_affiliate(way),
-        *_onwards(way.steps),
+        *_onwards(everybodys),
+        *_some(way.steps),
     )
     return tuple(WayFact(fact=fact, text=text) for fact, text in found)
 
@@ -73,6 +79,8 @@ _Facts = Iterator[tuple[str, Message]]
 
 def _passed_on(taken: Sequence[WayStep]) -> _Facts:
     changes = [step for step in taken if step.other_site]
+    if all(siblings(taken[0].domain, step.domain) for step in changes):
+        return  # The same name under another ending.
     if len(changes) >= 2:
         hosts = " → ".join([taken[0].host, *(step.host for step in changes)])
         text = message(
@@ -145,15 +153,38 @@ def _affiliate(way: Way) -> _Facts:
 def _onwards(steps: Sequence[WayStep]) -> _Facts:
     for step in steps:
         known = step.how is How.ORDER and takes_payments(step.domain)
+        known |= step.how is How.REFRESH and any(siblings(step.domain, o.domain) for o in steps)
         if step.how in _ONWARDS and not known:
             fact, text = _ONWARDS[step.how]
             yield fact, message(text, host=step.host)
 
 
+def _some(steps: Sequence[WayStep]) -> _Facts:
+    """Visitors of one kind are taken or sent to another site, and those who come by the address are not."""
+    for view, text in _SOME.items():
+        there = [step.host for step in steps if step.view is view and step.how in _LEADING]
+        if there:
+            hosts = " → ".join(dict.fromkeys(there))
+            yield "some_passed_on", message(text, hosts=hosts)
+
+
+_LEADING = (*TAKEN, How.REFRESH, How.FRAME)
+_SOME = {
+    View.SEARCH: N_(
+        "Visitors who come from a search page are led to {hosts}; those who come by the address are not"
+    ),
+    View.CRAWLER: N_(
+        "The crawler of a search engine is led to {hosts}; visitors who come by the address are not"
+    ),
+}
+_ONLY = {
+    View.SEARCH: N_("only for visitors who come from a search page"),
+    View.CRAWLER: N_("only for the crawler of a search engine"),
+}
 _ONWARDS = {
     How.REFRESH: (
         "sent_on",
-        N_("The page sends its visitor on to {host} by itself; this was read, not followed"),
+        N_("The page can send its visitor on to {host} by itself; this was read, not followed"),
     ),
     How.FRAME: ("framed", N_("The page shows {host} in a frame")),
     How.ORDER: ("order_elsewhere", N_("Orders go to {host}, another site")),

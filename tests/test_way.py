@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from checker.check import check, evidence_of, gathering, judge_page
 from checker.demo.manifest import demo_checks
 from checker.demo.run import answers_of
 from checker.demo.server import DemoWeb
+from checker.evidence import View
 from checker.gather.everything import Sources
 from checker.gather.origin import OriginData
 from checker.judgement import judge, now
@@ -23,7 +25,7 @@ from checker.target import read_target
 from checker.way import How, Subject
 from checker.way_facts import facts_of
 from tests.gather.test_origin import database
-from tests.loopback import Pages, Reply, Server, World, redirect, site
+from tests.loopback import Pages, Reply, Server, World, read_request, redirect, site
 
 LIMITS = Limits(total=3, gather=4, politeness=0, retry_after=0.01)
 FARM = (
@@ -115,12 +117,32 @@ def test_where_a_page_leads(page: str, how: How, host: str, fact: str) -> None:
             "<form action='/cart'><button>Add to cart</button></form>", id="own-order-form"
         ),
         pytest.param("<a href='https://friends.com/eggs?ref=7'>Eggs</a>", id="paid-link-to-eggs"),
+        pytest.param(
+            "<script>function no() { location.href = 'https://www.google.com' }</script>",
+            id="a-way-out-of-an-age-gate",
+        ),
+        pytest.param(
+            "<script>location.href = 'https:' + location.href.substring(5)</script>",
+            id="own-address-encrypted",
+        ),
     ],
 )
 def test_near_miss_a_way_that_is_none(page: str) -> None:
     report = judge_page(page.encode(), "https://farm.org/")
     assert [step.how for step in report.way.steps] == [How.TYPED]
     assert facts(report) == {}
+
+
+def test_near_miss_the_same_name_in_another_country_is_a_step_and_no_fact() -> None:
+    page = f"{FARM}<script>if (lang == 'de') location = 'https://www.farm.de/'</script>"
+    report = judge_page(page.encode(), "https://farm.org/")
+    assert report.way.steps[-1].host == "www.farm.de"
+    assert facts(report) == {}
+
+
+def test_a_wrapper_on_the_page_is_opened() -> None:
+    page = "<script>location = 'https://www.google.com/url?q=https%3A%2F%2Fpills.com%2Fv'</script>"
+    assert "pills.com" in facts(judge_page(page.encode(), "https://farm.org/"))["sent_on"]
 
 
 def test_near_miss_a_known_payment_service_is_a_step_and_no_fact() -> None:
@@ -207,6 +229,24 @@ def test_the_home_page_of_the_first_host_is_no_page_of_the_shop() -> None:
             id="two-redirects-and-no-till",
         ),
         pytest.param(
+            {"shop.com/": redirect("http://www.shop.net/"), "www.shop.net/": html(SHOP)},
+            "http://shop.com/",
+            "passed_on",
+            id="to-its-own-name-under-another-ending",
+        ),
+        pytest.param(
+            {"shop.com/?pid=4&ref=menu": html(SHOP)},
+            "http://shop.com/?pid=4&ref=menu",
+            "affiliate",
+            id="numbers-of-its-own-goods",
+        ),
+        pytest.param(
+            {"farm.com/a": redirect("http://shop.com/v?id=7&utm_source=x"), "shop.com": html(SHOP)},
+            "http://farm.com/a",
+            "affiliate",
+            id="numbers-that-pay-nobody",
+        ),
+        pytest.param(
             {"www.shop.com/": redirect("http://shop.com/en"), "shop.com/en": html(SHOP)},
             "http://www.shop.com/",
             "passed_on",
@@ -235,6 +275,62 @@ def test_links_that_say_whom_to_pay() -> None:
         "affiliate": "Links about medicines to pills.net say whom to pay for the visitor"
     }
     assert "4711" not in str(to_json(report)["way"])
+
+
+@pytest.mark.parametrize(
+    "address", ["/v?a_aid=9", "/v?REF=9", "/ref/12345/v", "/v?x=1&affid=4", "/aff-77"]
+)
+def test_addresses_that_say_whom_to_pay(address: str) -> None:
+    replies = {"farm.com/a": redirect(f"http://shop.com{address}"), "shop.com": html(SHOP)}
+    assert "shop.com" in facts(report_on(replies, "http://farm.com/a"))["affiliate"]
+
+
+# Visitors of one kind alone
+
+
+class BySearch:
+    """A server that answers who comes from a search page otherwise."""
+
+    def __init__(self, searching: Mapping[str, Reply]) -> None:
+        self.searching = Pages(searching)
+
+    def __call__(self, connection: socket.socket) -> None:
+        request = read_request(connection)
+        from_search = b"google.com" in request
+        reply = self.searching._reply(request) if from_search else html(FARM)
+        connection.sendall(reply.raw())
+
+
+@pytest.mark.parametrize(
+    ("searching", "how"),
+    [
+        pytest.param(redirect("http://pills.net/v?aff=7"), How.REDIRECT, id="redirect"),
+        pytest.param(
+            html("<script>location = 'http://pills.net/v?aff=7'</script>"), How.REFRESH, id="script"
+        ),
+        pytest.param(html("<iframe src='http://pills.net/v?aff=7'>"), How.FRAME, id="frame"),
+    ],
+)
+def test_where_visitors_from_a_search_page_alone_are_led(searching: Reply, how: How) -> None:
+    world = World()
+    pages = {"farm.com/buy-viagra": searching, "pills.net": html(SHOP)}
+    with Server(BySearch(pages)) as server:
+        world.add("farm.com", http=server)
+        world.add("pills.net", http=server)
+        report = check("http://farm.com/buy-viagra", network=world.network, limits=LIMITS)
+    last = report.way.steps[-1]
+    assert (last.how, last.host, last.view) == (how, "pills.net", View.SEARCH)
+    said = facts(report)
+    assert said["some_passed_on"].startswith(
+        "Visitors who come from a search page are led to pills"
+    )
+    assert "passed_on" not in said
+    assert "affiliate" in said
+
+
+def test_near_miss_all_visitors_are_led_alike() -> None:
+    replies = {"farm.com/buy-viagra": redirect("http://eggs.net/"), "eggs.net/": html(FARM)}
+    assert set(facts(report_on(replies, "http://farm.com/buy-viagra"))) == {"passed_on"}
 
 
 # Short links and wrappers

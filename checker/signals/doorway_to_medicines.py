@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from checker.domains import domain_of, registrable
+from checker.domains import domain_of, siblings
 from checker.finding import (
     Direction,
     Finding,
@@ -65,15 +65,11 @@ def detect(page: PageFacts) -> Finding:
 
 def _ways_out(page: PageFacts) -> Iterator[str]:
     """Addresses on other sites that the page links or sends to."""
-    here = _label(domain_of(page.url))
+    here = domain_of(page.url)
     for url in dict.fromkeys((*page.refreshes, *(link.url for link in page.links))):
-        if url.startswith("http") and _label(domain_of(url)) not in ("", here):
+        there = domain_of(url) if url.startswith("http") else ""
+        if there not in ("", here) and not siblings(here, there):
             yield url
-
-
-def _label(domain: str) -> str:
-    """The name without its public suffix: siblings of one owner share it."""
-    return domain.removesuffix(f".{registrable(domain).suffix}") if domain else ""
 
 
 def _medicine_in(url: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.domains import registrable
+from checker.domains import registrable, siblings
 from checker.evidence import Hop
 from checker.finding import Direction, Finding, Measure, Meta, Quote, Topic, absent, present
 from checker.message import N_
@@ -32,6 +32,10 @@ def detect(hops: tuple[Hop, ...]) -> Finding:
     measures = {"sites": float(len(sites) - 1), "hops": float(len(hops) - 1)}
     if len(sites) == 1:
         return absent(N_("The address stayed on its own site"), measures=measures)
+    if all(siblings(sites[0], site) for site in sites[1:]):
+        return absent(
+            N_("The address led on to the same name under another ending"), measures=measures
+        )
     return present(
         N_("The address {start} led on to {end}, by {count} steps"),
         start=sites[0],

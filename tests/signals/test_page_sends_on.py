@@ -12,6 +12,13 @@ CASES = [
     pytest.param(
         (page(refreshes=("https://shop.example/home",)),), "absent", id="near-miss-own-site"
     ),
+    pytest.param(
+        (page(refreshes=("https://www.shop.co.uk/",)),), "absent", id="near-miss-another-ending"
+    ),
+    pytest.param((page(refreshes=("https:",)),), "absent", id="near-miss-no-address"),
+    pytest.param(
+        (page(refreshes=("https://www.google.com/",)),), "absent", id="near-miss-way-out-of-a-gate"
+    ),
 ]
 
 

@@ -26,6 +26,16 @@ CASES = [
         "absent",
         id="near-miss-www-and-https",
     ),
+    pytest.param(
+        (
+            (
+                hop("http://shop.example/", status=301, location="https://www.shop.co.uk/"),
+                hop("https://www.shop.co.uk/"),
+            ),
+        ),
+        "absent",
+        id="near-miss-another-ending",
+    ),
 ]
 
 
