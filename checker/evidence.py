@@ -157,7 +157,7 @@ class PageVisit:
     role: str
     """``typed`` for the address itself, ``fetched`` for our own visit to it beside a client's,
     ``searched`` for the one as if from a search page, ``crawled`` for the one as a crawler, ``start`` for the
-    home page of a host that passed the visitor on to another site, else ``contact``, ``about``,
+    home page that is read to tell what the host is about, else ``contact``, ``about``,
     ``imprint``, ``terms``, ``delivery``, ``prescription`` or ``product``."""
     response: Response
     facts: PageFacts
@@ -199,7 +199,8 @@ CRAWLED_PAGE = "page:crawled"
 """The typed page as we fetched it with the name of a search engine's crawler beside our own."""
 
 START_PAGE = "page:start"
-"""The home page of the typed host, where that host passed the visitor on to another site."""
+"""The home page of the typed host, where that host passed the visitor on to another site, or where a page within it
+offers medicines that its name has nothing of."""
 
 FAMILIES = "families"
 """What the sites checked before tell of this one."""
@@ -314,8 +315,8 @@ class Evidence:
 
 def telling(visits: Iterable[PageVisit]) -> tuple[PageVisit, ...]:
     """``visits`` without views of other visitors that offer no more than was seen before: what stands in
-    several must not count twice. Nor is the home page of a host that only passed the visitor on a page of
-    the site."""
+    several must not count twice. Nor is the home page, which is read to tell what the host is about, a page on
+    which a seller says who it is."""
     pages = [visit for visit in visits if visit.role != "start"]
     seen = frozenset[str]().union(*(p.facts.on_offer for p in pages if p.role in _PLAIN))
     others = [page for page in pages if page.role in _OTHERS]

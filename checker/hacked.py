@@ -1,9 +1,10 @@
 """Whether a page carries a medicine offer that is not its host's own.
 
-Hacked hosts hold injected links, planted pages and series of doorways. Each is told from two things that
-disagree: what the host is about (its name, its menu, the page's own title), and what is offered on it or
-where the offer leads. A page that speaks of medicines of its own accord (news, hospital, pharmacy, comparison)
-is none of them, and one word or one link never makes one.
+Hacked hosts hold injected links, planted pages, series of doorways, and scripts that send visitors on. Each is told
+from two things that disagree: what the host is about (its name, its menu, the page's own title, its home page, what
+other visitors are shown at the same address), and what is offered on it or where the offer leads. A page that speaks
+of medicines of its own accord (news, hospital, pharmacy, comparison) is none of them, and one word or one link never
+makes one.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from checker.domains import domain_of
 from checker.finding import Outcome
+from checker.host_pages import HostPages
 from checker.page.actions import action_of_label, puts_up_for_sale
 from checker.page.facts import Offer, OutLink, PageFacts
 from checker.page.medicines import in_host, names_in
@@ -52,6 +54,8 @@ _TILL = compiled(
 _SHOP = frozenset(("basket", "checkout", "buy", "order", "prescription", "consultation", "chat"))
 _TRADING = frozenset(("basket", "checkout", "prescription_upload", "consultation"))
 _ELSEWHERE = frozenset(("buy", "basket", "order", "checkout"))
+_MEDICINE_WORK = frozenset(("care", "refill", "vaccination"))
+"""Of a pharmacy's daily work what no other trade does."""
 _BREAKS = str.maketrans(dict.fromkeys("-_/+.", " "))
 _NO_WORD = compiled(r"[a-z]{3,12}")
 _SLUG_WORDS = 2
@@ -68,6 +72,10 @@ class Way(StrEnum):
     """Links among the host's own words."""
     PAGE = "page"
     """A whole page of it, at an address that offers it, too."""
+    SENT = "sent"
+    """Visitors are sent on to it, or shown it in a frame."""
+    HOST = "host"
+    """A whole page of it, on a host whose other pages are about something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +87,56 @@ class ForeignOffer:
     """What it was told from, in the page's words: links with the host they lead to, or the address's path."""
 
 
+def foreign_offer(host: HostPages) -> ForeignOffer | None:
+    """The medicine offer that somebody else put on the host; None when none is seen."""
+    found = next(filter(None, map(_on_page, host.views)), None)
+    return found or next(filter(None, (_beside_others(view, host) for view in host.views)), None)
+
+
+def _beside_others(view: PageFacts, host: HostPages) -> ForeignOffer | None:
+    """What one view offers or leads to, where the other pages of the host are about something else."""
+    if not _is_elsewhere(view, host):
+        return None
+    if ways := _sent_on(view):
+        return ForeignOffer(way=Way.SENT, shown=ways)
+    if not any(_sold_freely(offer) and offer.action in SELLING for offer in view.offers):
+        return None  # A price alone stands in lists of public bodies, too.
+    if domain_of(view.url) != domain_of(host.page.url):
+        return ForeignOffer(way=Way.SENT, shown=(f"→ {domain_of(view.url)}",))
+    return ForeignOffer(way=Way.HOST, shown=(view.title.strip() or _words_of(view.url),))
+
+
+def _is_elsewhere(view: PageFacts, host: HostPages) -> bool:
+    """Whether another page of the host is about something else, and does not lead its readers to this one."""
+    if host.home is not None and _is_of_another_trade(host.home):
+        return not _leads_to(host.home, view)
+    return any(_is_of_another_trade(other) for other in host.views if other is not view)
+
+
 @once_per_page
-def foreign_offer(page: PageFacts) -> ForeignOffer | None:
-    """The medicine offer that was put on the page by somebody else; None when none is seen."""
+def _is_of_another_trade(page: PageFacts) -> bool:
+    """A page with a menu that sells nothing, and speaks of neither medicines nor health."""
+    return (
+        _host_is_about_something_else(page)
+        and _speaks_of_something_else(page)
+        and not any(map(_TILL.search, _menu(page)))
+        and not (page.on_offer or page.care or _MEDICINE_WORK.intersection(dict(page.practice)))
+        and not any(medicine.in_body for medicine in page.medicines)
+    )
+
+
+def _leads_to(home: PageFacts, view: PageFacts) -> bool:
+    """The home page shows its readers a link to the page, or to the part of the site that it stands in."""
+    path = urlsplit(view.url).path.rstrip("/") + "/"
+    domain = domain_of(view.url)
+    ways = (link.url for link in home.links[:MOST_LINKS] if link.visible)
+    parts = (urlsplit(url).path.rstrip("/") for url in ways if domain_of(url) == domain)
+    return any(part and path.startswith(f"{part}/") for part in parts)
+
+
+@once_per_page
+def _on_page(page: PageFacts) -> ForeignOffer | None:
+    """What the page alone tells."""
     if series := _series(page):
         return ForeignOffer(way=Way.SERIES, shown=_led(series))
     if not _host_is_about_something_else(page):
@@ -89,12 +144,34 @@ def foreign_offer(page: PageFacts) -> ForeignOffer | None:
     if not _speaks_of_something_else(page):
         way_on = _shop_injected(page)
         return ForeignOffer(way=Way.PAGE, shown=_led(way_on)) if way_on else None
+    if ways := _sent_on(page):
+        return ForeignOffer(way=Way.SENT, shown=ways)
     if links := _links_injected(page):
         return ForeignOffer(way=Way.LINKS, shown=_led(links))
     planted = offer_only_in_address.detect(page).outcome is Outcome.PRESENT
     if planted and not _names_restricted(page):
         return ForeignOffer(way=Way.ADDRESS, shown=(_words_of(page.url),))
     return None
+
+
+def _sent_on(page: PageFacts) -> tuple[str, ...]:
+    """Where the page leads by itself, or what it shows in frames: prescription medicines on other sites."""
+    own = domain_of(page.url)
+    ways = (url for url in (*page.refreshes, *page.frames) if url.startswith("http"))
+    return tuple(
+        dict.fromkeys(
+            f"→ {there}" for url in ways if (there := domain_of(url)) != own and _sells(url)
+        )
+    )[:SHOWN]
+
+
+def _sells(url: str) -> bool:
+    """An address offers a prescription medicine: in its host, or in a path at a seller's."""
+    host = urlsplit(url).hostname or ""
+    if any(medicine.prescription_only for medicine in in_host(host)):
+        return True
+    path = _words_of(url)
+    return _names_medicine(path) and (puts_up_for_sale(path) or _HEALTH.search(host) is not None)
 
 
 def _led(links: Sequence[OutLink]) -> tuple[str, ...]:
@@ -144,10 +221,25 @@ def _names_restricted(page: PageFacts) -> bool:
 
 
 def _links_injected(page: PageFacts) -> Sequence[OutLink]:
-    """Several links that offer prescription medicines on other sites, or hide them from the visitor."""
+    """Several links that offer prescription medicines on other sites, or hide them from the visitor. Hidden ones
+    may stay on the site: they lead to what was planted there."""
     leading = [link for link in _leading_away(page) if _names_medicine(link.text)]
     offering = any(puts_up_for_sale(link.text) or not link.visible for link in leading)
-    return leading if offering and len({link.text for link in leading}) >= LINKS else ()
+    if offering and len({link.text for link in leading}) >= LINKS:
+        return leading
+    hidden = [*_hidden(page)]
+    offering = any(puts_up_for_sale(link.text) for link in hidden)
+    return hidden if offering and len({link.text for link in hidden}) >= LINKS else ()
+
+
+def _hidden(page: PageFacts) -> Iterator[OutLink]:
+    """Hidden links about medicines that stay on the site, where that sells nothing."""
+    if any(map(_TILL.search, _menu(page))):
+        return
+    own = domain_of(page.url)
+    for link in page.links[:MOST_LINKS]:
+        if not link.visible and domain_of(link.url) == own and _names_medicine(link.text):
+            yield link
 
 
 def _shop_injected(page: PageFacts) -> Sequence[OutLink]:

@@ -21,6 +21,7 @@ from checker.evidence import (
     PageVisit,
 )
 from checker.hacked import foreign_offer
+from checker.host_pages import HostPages
 from checker.offered_in_words import names_disguised, names_sold, speaks_of_sale
 from checker.page.facts import PageFacts
 from checker.page.folding import fold
@@ -83,7 +84,7 @@ def classify(evidence: Evidence) -> Seen:
     little = bool(page.facts.shell) and (parked or not _offers_medicine(site))
     cut = page.response.truncated or not _HARMLESS_CUTS.issuperset(page.facts.cuts)
     return Seen(
-        kind=_kind(target, site, Reading.LITTLE if little else Reading.FULL),
+        kind=_kind(evidence, site, Reading.LITTLE if little else Reading.FULL),
         reading=Reading.LITTLE if little or cut else Reading.FULL,
         missing=page.facts.shell if little else "cut" if cut else "",
         unanswered=any(source.startswith("page:") for source in in_vain),
@@ -109,16 +110,16 @@ def _read_there(evidence: Evidence, page: PageVisit) -> Seen:
     seen = replace(bare, reading=Reading.LITTLE if page.facts.shell else Reading.FULL)
     if offered or seen.reading is Reading.LITTLE:
         return replace(seen, offered=offered)
-    kind = _kind(evidence.target, site, Reading.FULL)
+    kind = _kind(evidence, site, Reading.FULL)
     harmless = is_silent(kind) and bare.kind is not Kind.DARK_WEB and not names_sold(page.facts)
     return replace(seen, kind=kind if harmless else bare.kind)
 
 
-def _kind(target: Target, site: Site, reading: Reading) -> Kind:
-    page = site.page
+def _kind(evidence: Evidence, site: Site, reading: Reading) -> Kind:
+    target, page, host = evidence.target, site.page, HostPages.of(evidence)
     if reading is Reading.LITTLE:
         return Kind.PARKED if page.shell in ("parked", "suspended") else Kind.UNKNOWN
-    if foreign_offer(page) is not None:
+    if isinstance(host, HostPages) and foreign_offer(host) is not None:
         return Kind.HACKED
     if _PUBLIC_BODIES.search(target.host):
         return Kind.REGULATOR

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
+from checker.check import check
 from checker.finding import Outcome
+from checker.net import Limits
+from checker.report import Report
 from checker.verdict import Kind, Level
 from tests.hard.cases import cases, judged, report_on
+from tests.loopback import Reply, Server, World, read_request
+
+LIMITS = Limits(total=3, gather=4, politeness=0, retry_after=0.01)
 
 MENU = "".join(f"<a href='/{label.lower()}'>{label}</a>" for label in ("Concerts", "Join", "News"))
 SHOP_MENU = "".join(f"<a href='/{x}'>{x}</a>" for x in ("Potency", "Basket", "Delivery"))
@@ -24,6 +32,7 @@ CARD = (
     "<a class='buy' href='{to}'>Buy now</a></div>"
 )
 CHOIR = "https://glen-choir.example"
+SHOP_PAGE = "https://rx-fast.test/buy-viagra?aff=7"
 SLUG = f"{CHOIR}/news/buy-xanax-2mg-online"
 SALAD = "".join(
     f"<a href='https://glen-choir.example/zx/{slug}.html'>{word}</a> "
@@ -65,6 +74,26 @@ def page(body: str, *, title: str = "Glen Choir", menu: str = MENU) -> str:
     [
         pytest.param(page(SONGS + LINKS), f"{CHOIR}/concerts", id="links among the text"),
         pytest.param(page(SONGS + HIDDEN_LINKS), f"{CHOIR}/", id="hidden links"),
+        pytest.param(
+            page(
+                SONGS + HIDDEN_LINKS.replace("https://rx-fast.test/", "/wp-content/zx/buy-")
+            ).replace("tramadol", "buy tramadol"),
+            f"{CHOIR}/",
+            id="hidden links into a planted directory",
+        ),
+        pytest.param(
+            page(f"{SONGS}<script>if (document.referrer) location = '{SHOP_PAGE}'</script>"),
+            f"{CHOIR}/",
+            id="sent on by script",
+        ),
+        pytest.param(
+            page(f"{SONGS}<script>top.location.replace('https://viagra-now.test/')</script>"),
+            f"{CHOIR}/",
+            id="sent on to a host named after it",
+        ),
+        pytest.param(
+            page(f"{SONGS}<iframe src='{SHOP_PAGE}'></iframe>"), f"{CHOIR}/", id="shown in a frame"
+        ),
         pytest.param(page(SONGS), SLUG, id="offer in the address alone"),
         pytest.param(
             page(CARD.format(to="https://rx-fast.test/in?aff=1"), title="Buy Viagra online"),
@@ -152,6 +181,24 @@ def test_an_offer_that_is_not_the_hosts(html: str, url: str) -> None:
             id="index of letters",
         ),
         pytest.param(page(SONGS + LINKS, menu=""), f"{CHOIR}/", id="no menu of its own"),
+        pytest.param(
+            page(f"{SONGS}<script>location = 'https://agency.test/leaflets/viagra'</script>"),
+            f"{CHOIR}/",
+            id="sent on to a leaflet",
+        ),
+        pytest.param(
+            page(f"{SONGS}<script>location = 'https://rx-fast.test/'</script>"),
+            f"{CHOIR}/",
+            id="sent on to where no medicine is named",
+        ),
+        pytest.param(
+            page(
+                f"{SONGS}<div style='display:none'><a href='/z/viagra'>viagra</a> "
+                "<a href='/z/cialis'>cialis</a></div>"
+            ),
+            f"{CHOIR}/",
+            id="hidden index of its own",
+        ),
     ],
 )
 def test_a_page_that_only_looks_like_it(html: str, url: str) -> None:
@@ -234,3 +281,73 @@ CARD_HERE = CARD.format(to="/cart?add=1").replace("Viagra 100mg", "Xanax 2mg")
 def test_an_offer_is_one_whatever_else_the_page_says(html: str, url: str) -> None:
     report = judged(html.encode(), url)
     assert report.verdict.level in (Level.CAUTION, Level.HIGH_RISK)
+
+
+# What the other pages of a host tell
+
+FRONT = page(SONGS)
+PLANTED = page(CARD.format(to="/zx/cart?add=1"), title="Viagra 100mg", menu="")
+CARE = page("<p>Our pharmacist fills your prescription.</p>", title="Glen Pharmacy")
+LISTED = page("<p>Viagra 100 mg, 4 tablets, 12.50</p>", title="Prices of medicines", menu="")
+
+
+def host_report(html: str, home: str, path: str = "/zx/99.html", *, searching: str = "") -> Report:
+    """The report on a page of ``glen-choir.com``; who comes from a search page sees ``searching``, if any."""
+
+    def answer(connection: socket.socket) -> None:
+        request = read_request(connection)
+        body = home if request.startswith(b"GET / ") else html
+        if searching and b"google.com" in request:
+            body = searching
+        robots = b"/robots.txt" in request
+        connection.sendall((Reply(status=404) if robots else Reply(body=body.encode())).raw())
+
+    with Server(answer) as server:
+        world = World()
+        world.add("glen-choir.com", http=server)
+        return check(f"http://glen-choir.com{path}", network=world.network, limits=LIMITS)
+
+
+@pytest.mark.parametrize(
+    ("html", "home", "path", "searching"),
+    [
+        pytest.param(PLANTED, FRONT, "/zx/99.html", "", id="planted page with a till of its own"),
+        pytest.param(PLANTED, FRONT, "/news/zx/99.html", "", id="beside a part of the site"),
+        pytest.param(
+            FRONT, FRONT, "/zx/cheap-pills", PLANTED, id="for visitors from a search only"
+        ),
+    ],
+)
+def test_an_offer_on_a_host_whose_front_is_about_something_else(
+    html: str, home: str, path: str, searching: str
+) -> None:
+    home = home.replace("'/news'", "'/news/list'")
+    report = host_report(html, home, path, searching=searching)
+    assert report.verdict.kind is Kind.HACKED
+    assert report.verdict.level is Level.HIGH_RISK
+    (finding,) = (f for f in report.findings if f.signal == "offer_foreign_to_host")
+    assert finding.outcome is Outcome.PRESENT
+    assert "Viagra 100mg" in finding.quotes[0].text
+
+
+@pytest.mark.parametrize(
+    ("html", "home", "path"),
+    [
+        pytest.param(PLANTED, CARE, "/zx/99.html", id="pharmacy with a name of its own"),
+        pytest.param(PLANTED, page(SONGS, menu=SHOP_MENU), "/zx/99.html", id="shop of many things"),
+        pytest.param(
+            PLANTED,
+            page(f"{SONGS}<a href='/zx/'>Our partner</a>"),
+            "/zx/99.html",
+            id="the front leads there",
+        ),
+        pytest.param(
+            PLANTED, page(f"{SONGS}<p>Viagra</p>"), "/zx/99.html", id="the front speaks of it"
+        ),
+        pytest.param(PLANTED, page(SONGS, menu=""), "/zx/99.html", id="front without a menu"),
+        pytest.param(LISTED, FRONT, "/zx/99.html", id="a list of prices"),
+        pytest.param(FRONT, FRONT, "/news/1", id="nothing offered"),
+    ],
+)
+def test_an_offer_that_may_be_the_hosts(html: str, home: str, path: str) -> None:
+    assert host_report(html, home, path).verdict.kind is not Kind.HACKED

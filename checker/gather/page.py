@@ -33,7 +33,7 @@ from checker.evidence import (
 from checker.gather.robots import NOTHING, Robots, read_robots
 from checker.gather.roles import ROLES, Choice, choose
 from checker.gather.second_view import AS_CRAWLER, FROM_SEARCH, SecondView, second_views
-from checker.gather.start_page import home_of_start
+from checker.gather.start_page import home_above, home_of_start
 from checker.net import AGENT, Limits, Network, fetch
 from checker.page.facts import PageFacts
 from checker.target import Target
@@ -81,6 +81,8 @@ def gather(
         for absent in _not_visited(found, chosen):
             yield _event(absent.source, absent, clock)
         tasks |= _further(visitor, visit, chosen)
+    elif again and (home := home_above(target.url)):
+        tasks[START_PAGE] = partial(visitor.visit_asking, START_PAGE, "start", home)
     yield from (Started(source=source) for source in tasks)
     for source, value in visitor.visit_all(tasks):
         yield _event(source, value, clock)

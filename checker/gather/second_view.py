@@ -99,6 +99,11 @@ def _path(url: str) -> str:
     return unquote(urlsplit(url).path)[:2000].translate(_BREAKS)
 
 
+def speaks_of_trade(host: str) -> bool:
+    """Whether a host is named after the trade in medicines."""
+    return _TRADE.search(host) is not None
+
+
 def _address(url: str) -> str:
     parts = urlsplit(url)
     return unquote(f"{parts.hostname or ''}{parts.path}")[:2000].lower()

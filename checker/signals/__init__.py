@@ -20,6 +20,7 @@ from checker.claim_check import ClaimChecks
 from checker.claims import claims_of, offline
 from checker.evidence import Evidence, Missing, MissingReason
 from checker.finding import Finding, Meta, Outcome
+from checker.host_pages import HostPages
 from checker.message import N_, message
 from checker.seen import views_of
 from checker.site import Site
@@ -58,6 +59,7 @@ def run(evidence: Evidence) -> tuple[Finding, ...]:
         "hops": evidence.hops,
         "page": _page_facts(evidence),
         "site": _site(evidence),
+        "host": HostPages.of(evidence),
         "views": views_of(evidence),
         "claims": _claim_checks(evidence),
         "registers": evidence.registers,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from checker.finding import Direction, Finding, Meta, Topic, absent, present
 from checker.hacked import Way, foreign_offer
+from checker.host_pages import HostPages
 from checker.message import N_
-from checker.page.facts import PageFacts
 from checker.site import quote
 
 META = Meta(
@@ -23,7 +23,7 @@ META = Meta(
     source="Leontiadis, Moore & Christin, USENIX Security 2011",
     topic=Topic.WAY_IN,
     direction=Direction.CONCERN,
-    needs=("page",),
+    needs=("host",),
     experimental=True,
 )
 
@@ -36,12 +36,18 @@ _FOUND = {
     Way.PAGE: N_(
         "A page offers medicines on another site, and the menu around it is about something else"
     ),
+    Way.SENT: N_(
+        "A page about something else can send its visitor on to a medicine on another site, or shows it in a frame"
+    ),
+    Way.HOST: N_(
+        "Medicines are offered at this address, and all else that the site showed us is about something else"
+    ),
 }
 
 
-def detect(page: PageFacts) -> Finding:
+def detect(host: HostPages) -> Finding:
     """Say what does not fit."""
-    found = foreign_offer(page)
+    found, page = foreign_offer(host), host.page
     if found is None:
         return absent(N_("No offer that does not fit the site was seen"))
     part = "address" if found.way is Way.ADDRESS else "main"

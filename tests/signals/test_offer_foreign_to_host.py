@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from checker.host_pages import HostPages
 from checker.page.facts import OutLink, PageFacts
 from tests.signals.build import detect, link, page
 
@@ -43,6 +44,6 @@ CASES = [
 
 @pytest.mark.parametrize(("facts", "outcome"), CASES)
 def test_offer_foreign_to_host(facts: PageFacts, outcome: str) -> None:
-    finding = detect("offer_foreign_to_host", facts)
+    finding = detect("offer_foreign_to_host", HostPages(page=facts))
     assert finding.outcome == outcome
     assert bool(finding.quotes) == (outcome == "present")
