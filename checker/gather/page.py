@@ -32,7 +32,13 @@ from checker.evidence import (
 )
 from checker.gather.robots import NOTHING, Robots, read_robots
 from checker.gather.roles import ROLES, Choice, choose
-from checker.gather.second_view import AS_CRAWLER, FROM_SEARCH, SecondView, second_views
+from checker.gather.second_view import (
+    AS_CRAWLER,
+    FROM_SEARCH,
+    SecondView,
+    second_views,
+    sells,
+)
 from checker.gather.start_page import home_above, home_of_start
 from checker.net import AGENT, Limits, Network, fetch
 from checker.page.facts import PageFacts
@@ -67,7 +73,7 @@ def gather(
     """
     visitor = _Visitor(network=network, limits=limits, read=read)
     yield Started(source="page")
-    visit = visitor.in_time("page", lambda: visitor.visit("page", "typed", target.url))
+    visit = visitor.in_time("page", lambda: visitor.visit("page", "typed", target.url, gone=True))
     yield _event("page", visit, clock)
     shown = visit if isinstance(visit, Missing) else visit.facts
     again = second_views(shown, target.url, crawler=crawler_view)
@@ -148,13 +154,24 @@ class _Visitor:
         *,
         referer: str | None = None,
         agent: str = AGENT,
+        gone: bool = False,
     ) -> PageVisit | Missing:
-        """Fetch and read one page."""
+        """Fetch and read one page. With ``gone`` also one that is said not to be there, where it sells: browsers
+        show it all the same."""
         limits = replace(self.limits, total=min(self.limits.total, self.left))
-        response = fetch(url, self.network, limits, source=source, referer=referer, agent=agent)
+        response = fetch(
+            url, self.network, limits, source=source, referer=referer, agent=agent, gone=gone
+        )
         if isinstance(response, Missing):
             return response
         facts = self._facts(response)
+        if response.status != 200 and (isinstance(facts, Missing) or not sells(facts)):
+            return Missing(
+                source=source,
+                reason=MissingReason.HTTP_STATUS,
+                detail=f"status {response.status}",
+                hops=response.hops,
+            )
         if isinstance(facts, Missing):
             return replace(facts, source=source, hops=response.hops)
         return PageVisit(role=role, response=response, facts=facts)
@@ -208,7 +225,9 @@ class _Visitor:
     def visit_again(self, url: str, way: SecondView) -> PageVisit | Missing:
         """The typed page in the way of another visitor."""
         self._wait_for_turn(parse(url).host)
-        return self.visit(way.source, way.role, url, referer=way.referer, agent=way.agent)
+        return self.visit(
+            way.source, way.role, url, referer=way.referer, agent=way.agent, gone=True
+        )
 
     def visit_asking(self, source: str, role: str, url: ParsedUrl) -> PageVisit | Missing:
         """A further page, unless the site asks programs not to read it."""

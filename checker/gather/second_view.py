@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from checker.domains import domain_of
 from checker.evidence import CRAWLED_PAGE, NOTHING_THERE, SEARCHED_PAGE, Missing, View
 from checker.net import AGENT
 from checker.page.facts import PageFacts
@@ -97,6 +98,13 @@ def _address_sells(url: str) -> bool:
 
 def _path(url: str) -> str:
     return unquote(urlsplit(url).path)[:2000].translate(_BREAKS)
+
+
+def sells(page: PageFacts) -> bool:
+    """Whether a page puts up medicines for sale, or sends its visitor on to another site's address that does."""
+    own = domain_of(page.url)
+    away = (url for url in page.refreshes if url.startswith("http") and domain_of(url) != own)
+    return bool(page.on_offer) or any(map(_address_sells, away))
 
 
 def speaks_of_trade(host: str) -> bool:

@@ -47,6 +47,8 @@ _REQUEST_HEADERS = {
 }
 _FOLLOWED = frozenset((301, 302, 303, 307, 308))
 _BLOCKED = frozenset((401, 403, 429))
+_READ = frozenset((200,))
+_GONE = frozenset((404, 410))
 PAGE_TYPES = frozenset(("text/html", "application/xhtml+xml", "text/plain"))
 # The HTML part of the MIME Sniffing standard, section 7.1.
 _LOOKS_LIKE_HTML = compiled(
@@ -66,17 +68,20 @@ def fetch(
     accept: frozenset[str] | None = PAGE_TYPES,
     referer: str | None = None,
     agent: str = AGENT,
+    gone: bool = False,
 ) -> Response | Missing:
     """Visit ``url`` and return its page, or what stood in the way.
 
     ``accept`` names the content types that are read; None stands for all. ``referer`` is the page that is
     named as the one we come from, at every hop as a browser does; none is named when None. ``agent`` is how
-    we call ourselves.
+    we call ourselves. With ``gone`` the page of an answer that says that nothing is there is returned, too.
 
     Whatever the other side does, this returns within ``limits.total`` (and at most one look-up in the DNS
     more) and raises nothing.
     """
-    visit = _Visit(network=network, limits=limits, accept=accept, referer=referer, agent=agent)
+    visit = _Visit(
+        network=network, limits=limits, accept=accept, referer=referer, agent=agent, gone=gone
+    )
     try:
         return visit.run(url)
     except WireError as error:
@@ -116,10 +121,12 @@ class _Visit:
         accept: frozenset[str] | None,
         referer: str | None = None,
         agent: str = AGENT,
+        gone: bool = False,
     ) -> None:
         self._network = network
         self._limits = limits
         self._accept = accept
+        self._read = _READ | _GONE if gone else _READ
         self._fields = _REQUEST_HEADERS | {"User-Agent": agent}
         self._fields |= {"Referer": referer} if referer else {}
         self._begun = time.monotonic()
@@ -211,7 +218,7 @@ class _Visit:
         """The page, when the answer is one that is wanted; nothing else is read."""
         kind = _media_type(headers)
         wanted = self._accept is None or not kind or kind in self._accept
-        if raw.status_code != 200 or not wanted:
+        if raw.status_code not in self._read or not wanted:
             return None
         coding = ",".join(value for key, value in headers if key == "content-encoding")
         return read_body(raw.iter_raw(), coding, self._limits)
@@ -241,7 +248,7 @@ class _Visit:
             raise WireError(MissingReason.EMPTY, f"status {status}")
         if status < 200:
             raise WireError(MissingReason.PROTOCOL, f"status {status}")
-        if status != 200:
+        if status not in self._read or (status in _GONE and not (body and body.data)):
             raise WireError(MissingReason.HTTP_STATUS, f"status {status}")
         if body is None:
             raise WireError(MissingReason.NOT_HTML, _media_type(answer.headers))

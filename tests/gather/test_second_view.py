@@ -250,6 +250,54 @@ def test_a_shop_where_plain_visitors_find_nothing() -> None:
     ]
 
 
+@pytest.mark.parametrize("status", [404, 410])
+@pytest.mark.parametrize(
+    "html",
+    [
+        SHOP,
+        "<title>404</title><p>Not found<script>location = 'http://rx-now.net/buy-viagra'</script>",
+    ],
+    ids=["offers", "sends-on"],
+)
+def test_a_page_that_sells_is_read_whatever_its_status_says(status: int, html: str) -> None:
+    answer = Reply(status=status, body=html.encode())
+    evidence, _ = look(answer, plain=answer)
+    assert isinstance(evidence.page, PageVisit)
+    assert evidence.page.response.status == status
+    report = judge(evidence)
+    assert report.verdict.level in (Level.CAUTION, Level.HIGH_RISK, Level.INCONCLUSIVE)
+    assert (report.verdict.level is Level.HIGH_RISK) is (html == SHOP)
+    assert report.way.steps[0].status == status
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(Reply(status=404, body=CLUB.encode()), id="a-page-about-something-else"),
+        pytest.param(
+            Reply(status=404, body=b"<p>Not found.<script>location = '/'</script>"), id="sent-home"
+        ),
+        pytest.param(
+            Reply(
+                status=404,
+                body=b"<p>Gone.<meta http-equiv=refresh content='3;url=http://www.club.com/our-pharmacy'>",
+            ),
+            id="sent-to-its-own-site",
+        ),
+        pytest.param(Reply(status=404, body=b""), id="empty"),
+        pytest.param(Reply(status=500, body=SHOP.encode()), id="a-failure"),
+        pytest.param(
+            Reply(status=404, body=SHOP.encode(), content_type="application/pdf"), id="no-page"
+        ),
+    ],
+)
+def test_near_miss_a_page_that_is_not_there(answer: Reply) -> None:
+    evidence, _ = look(answer, plain=answer)
+    assert isinstance(evidence.page, Missing)
+    assert evidence.page.reason is MissingReason.HTTP_STATUS
+    assert judge(evidence).verdict.level is Level.INCONCLUSIVE
+
+
 def test_near_miss_a_page_that_nobody_finds() -> None:
     evidence, _ = look(Reply(status=404), plain=Reply(status=404))
     assert isinstance(evidence.page, Missing)
