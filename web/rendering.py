@@ -103,7 +103,7 @@ def moment(context: Context, at: str | datetime | None) -> str:
     if not at:
         return ""
     when = datetime.fromisoformat(at) if isinstance(at, str) else at
-    return f"{format_datetime(when, 'd MMMM y, HH:mm', locale=_locale(context))} UTC"
+    return f"{format_datetime(when, f'{_days(context)}, HH:mm', locale=_locale(context))} UTC"
 
 
 @pass_context
@@ -115,7 +115,13 @@ def day(context: Context, at: str | date | None) -> str:
         when = date.fromisoformat(at[:10]) if isinstance(at, str) else at
     except ValueError:
         return str(at)
-    return format_date(when, "d MMMM y", locale=_locale(context))
+    return format_date(when, _days(context), locale=_locale(context))
+
+
+def _days(context: Context) -> str:
+    """How days are written: as the language does, in English as in Britain."""
+    locale = _locale(context)
+    return "d MMMM y" if locale.language == "en" else str(locale.date_formats["long"].pattern)
 
 
 @pass_context
