@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Iterable, Iterator
+from typing import Protocol, TypeVar
 
 from checker.message import N_, Message, message
 from checker.relatives import Common, Relative, Relatives, Warned
@@ -33,6 +33,9 @@ KINDS = {
 CAUTION = N_(
     "What sites share shows that they were made or run together. It does not say by itself what any of them sells."
 )
+
+_BELONG = N_("Sites that belong with it")
+_REACHED = N_("Sites that are reached or paid in the same way")
 
 _ONE_WARNED = {
     "telephone": N_("Same telephone number as a site checked here that is on a regulator's list"),
@@ -74,6 +77,21 @@ class Thing(Protocol):
     @property
     def value(self) -> str:
         """The number, address or id."""
+
+
+T = TypeVar("T", bound=Thing)
+
+
+def telling(shared: Iterable[T]) -> list[T]:
+    """What is in common without what that says twice: where the mail goes, beside an address that says it, too."""
+    all_of_it = list(shared)
+    said = {one.value.rpartition("@")[2] for one in all_of_it if one.kind == "email"}
+    return [one for one in all_of_it if one.kind != "mail_domain" or one.value not in said]
+
+
+def heading(relatives: Relatives) -> Message:
+    """What the sites have to do with this one, in a few words."""
+    return message(_BELONG if relatives.family else _REACHED)
 
 
 def shared_text(shared: Thing) -> Message:

@@ -28,7 +28,14 @@ from checker.listing import entry_text
 from checker.message import N_, Message, message
 from checker.registers.answer import ValuedEntry
 from checker.relatives import Relative
-from checker.relatives_told import CAUTION, listing_text, sentences, shared_text, standing_text
+from checker.relatives_told import (
+    CAUTION,
+    heading,
+    listing_text,
+    sentences,
+    shared_text,
+    standing_text,
+)
 from checker.report import Paragraph, Reason, Report, shown_probability
 from checker.route import route_text
 from checker.shown import printable
@@ -324,7 +331,7 @@ def _family(report: Report) -> Iterator[RenderableType]:
     relatives = report.relatives
     if relatives is None or not relatives.sites:
         return
-    yield _heading(message(N_("Sites that belong with it")))
+    yield _heading(heading(relatives))
     for told in sentences(relatives):
         yield _indented(_text(told))
     for site in relatives.sites[:_SITES_SHOWN]:
@@ -332,7 +339,8 @@ def _family(report: Report) -> Iterator[RenderableType]:
     if len(relatives.sites) > _SITES_SHOWN:
         more = message(N_("and {count} more"), count=len(relatives.sites) - _SITES_SHOWN)
         yield _indented(_text(more), style="dim")
-    yield _indented(_text(message(CAUTION)), style="dim")
+    if relatives.family:
+        yield _indented(_text(message(CAUTION)), style="dim")
 
 
 def _relative(site: Relative) -> Text:

@@ -15,7 +15,7 @@ from checker.evidence import FAMILIES, Evidence, Missing, MissingReason, Observa
 from checker.judgement import judge
 from checker.page.worker import read_here
 from checker.relatives import NO_RELATIVES, Common, Relative, Relatives, Warned
-from checker.relatives_told import KINDS, sentences
+from checker.relatives_told import KINDS, sentences, telling
 from checker.report import to_json
 from checker.terminal import console_for, show
 from checker.verdict import DecidedBy, Level
@@ -131,6 +131,41 @@ def test_every_contact_has_its_sentence(kind: str, warned: bool, count: int) -> 
     assert told.endswith(": x.")
     assert ("list" in told) == (warned or count > 1)
     assert kind in KINDS
+
+
+@pytest.mark.parametrize(
+    ("told", "title", "warns"),
+    [
+        (of(WARNED, BESIDE), "Sites that belong with it", True),
+        (of(BESIDE), "Sites that are reached or paid in the same way", False),
+    ],
+)
+def test_who_belongs_to_nobody_is_not_said_to(told: Relatives, title: str, warns: bool) -> None:
+    stream = io.StringIO()
+    show(judge(seen(LAWFUL, told)), console_for(stream, width=100))
+    text = " ".join(stream.getvalue().split())
+    assert title in text
+    assert ("made or run together" in text) is warns
+
+
+MAIL = Common(kind="email", value="order@pills.example")
+PLACE = Common(kind="mail_domain", value="pills.example")
+
+
+@pytest.mark.parametrize(
+    ("common", "kept"),
+    [
+        ((PLACE, MAIL), [MAIL]),
+        ((PLACE,), [PLACE]),
+        (
+            (replace(PLACE, value="other.example"), MAIL),
+            [replace(PLACE, value="other.example"), MAIL],
+        ),
+        ((PHONE, WORDS), [PHONE, WORDS]),
+    ],
+)
+def test_where_the_mail_goes_is_told_once(common: tuple[Common, ...], kept: list[Common]) -> None:
+    assert telling(common) == kept
 
 
 def test_terminal() -> None:

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from checker.errors import InputRefused
 from checker.message import N_, Message, message
-from checker.relatives_told import CAUTION, listing_text, shared_text
+from checker.relatives_told import CAUTION, listing_text, shared_text, telling
 
 if TYPE_CHECKING:
+    from checker.family.links import Link
     from checker.family.search import Family
     from checker.family.store import FamilyStore
 
@@ -148,6 +149,7 @@ def _print(family: Family) -> None:
     table = Table(box=box.SIMPLE)
     for title in (N_("Site"), N_("Seen"), N_("Level"), N_("On a list"), N_("What joins it")):
         table.add_column(Text(message(title).text()))
+    joins = {joined.domain: joined.link for joined in told.joining(family)}
     for member in family.members:
         listed = "; ".join(listing_text(each).text() for each in member.listings)
         cells = (
@@ -155,18 +157,16 @@ def _print(family: Family) -> None:
             member.seen,
             LEVELS[member.level].text() if member.level else "",
             listed,
-            "; ".join(_why(family, member.domain)),
+            "; ".join(_why(joins.get(member.domain))),
         )
         table.add_row(*map(Text, cells))
     console.print(table)
     console.print(Text(message(CAUTION).text()))
 
 
-def _why(family: Family, domain: str) -> Iterator[str]:
-    for link in family.links:
-        if domain != family.domain and domain in (link.one, link.other):
-            yield from (shared_text(shared).text() for shared in link.shared[:3])
-            return
+def _why(link: Link | None) -> Iterator[str]:
+    for shared in telling(link.shared if link else ())[:3]:
+        yield shared_text(shared).text()
 
 
 def _measure(args: argparse.Namespace) -> int:

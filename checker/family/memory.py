@@ -19,6 +19,7 @@ from checker.family.store import FamilyStore
 from checker.lists import Lists
 from checker.registers import EntryKind, answer
 from checker.relatives import CONTACTS, Common, Relative, Relatives, Warned
+from checker.relatives_told import telling
 from checker.report import Report
 from checker.verdict import Kind, Level, is_silent
 
@@ -62,7 +63,7 @@ class FamilyMemory:
     def _relative(
         self, link: Link | None, member: Fingerprint, joined: bool, today: date
     ) -> Relative:
-        told = [one for one in (link.shared if link else ()) if _is_told(one)]
+        told = telling(one for one in (link.shared if link else ()) if _is_told(one))
         told.sort(key=lambda one: one.kind not in CONTACTS)
         return Relative(
             domain=member.domain,

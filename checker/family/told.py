@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from checker.family.fingerprint import Fingerprint
 from checker.family.links import Link
 from checker.family.search import Family
 from checker.message import N_, Message, message
 from checker.relatives import CONTACTS
-from checker.relatives_told import CAUTION, carried_by, listing_text, shared_text, with_value
+from checker.relatives_told import (
+    CAUTION,
+    carried_by,
+    listing_text,
+    shared_text,
+    telling,
+    with_value,
+)
 from checker.report import Json
 from checker.shown import printable
 
-__all__ = ["CAUTION", "listing_text", "sentences", "shared_text", "to_json"]
+__all__ = [
+    "CAUTION",
+    "beside",
+    "joining",
+    "listing_text",
+    "sentences",
+    "shared_text",
+    "telling",
+    "to_json",
+]
 
 
 def sentences(family: Family) -> Iterator[Message]:
@@ -43,6 +60,35 @@ def sentences(family: Family) -> Iterator[Message]:
                 count=count,
                 warned=warned,
             )
+
+
+class Joined(NamedTuple):
+    """What a site shares with the family."""
+
+    domain: str
+    to: str
+    """With whom: the site asked about, or one that belongs with it."""
+    link: Link
+
+
+def joining(family: Family) -> tuple[Joined, ...]:
+    """What joins each further site: its link with the one asked about, else its strongest with another.
+
+    All links are very many: each clone shares its pages with each other clone.
+    """
+    return tuple(_joined(member.domain, family) for member in family.members[1:])
+
+
+def beside(family: Family) -> tuple[Joined, ...]:
+    """What the site asked about shares with others that it does not belong with."""
+    return tuple(Joined(link.other, family.domain, link) for link in family.related)
+
+
+def _joined(domain: str, family: Family) -> Joined:
+    links = [link for link in family.links if domain in (link.one, link.other)]
+    direct = [link for link in links if family.domain in (link.one, link.other)]
+    first = (direct or links)[0]  # The strongest comes first.
+    return Joined(domain, first.other if first.one == domain else first.one, first)
 
 
 def to_json(family: Family) -> dict[str, Json]:
