@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from checker.relatives import CONTACTS
 from checker.verdict import Level
 from tests.contract.write import HERE, body, reports
 from tests.reports import faults
@@ -43,7 +44,22 @@ def test_golden_reports_are_of_todays_form() -> None:
         assert set(report) == set(GOLDEN[name])
         assert form(report["verdict"]) == form(GOLDEN[name]["verdict"])
         assert form(report["coverage"]) == form(GOLDEN[name]["coverage"])
+        assert form(report["family"]) == form(GOLDEN[name]["family"])
         assert report["verdict"]["level"] == GOLDEN[name]["verdict"]["level"]
+
+
+def test_a_family_is_told_with_all_that_can_be_told_of_it() -> None:
+    family = GOLDEN["family"]["family"]
+    sites = family["sites"]
+    assert len(sites) > 12
+    assert {site["joined"] for site in sites} == {True, False}
+    assert {bool(each["listed"]) for site in sites for each in site["warned"]} == {True, False}
+    assert max(len(site["warned"]) for site in sites) > 1
+    told = {one["kind"] for site in sites for one in site["shared"]}
+    assert told > {*CONTACTS, "text"}
+    assert any(site["joined"] and not site["shared"] for site in sites)  # Through a third.
+    assert not family["more"]
+    assert GOLDEN["hostile"]["family"]["more"]
 
 
 def test_files_are_small() -> None:

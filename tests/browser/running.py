@@ -15,6 +15,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from checker.family.store import FamilyStore
+from checker.store.database import file_in
+from checker.store.schema import FAMILIES
+from tests.contract import family
 from web.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,9 +39,11 @@ class Running:
 
 @contextmanager
 def running(**settings: str) -> Iterator[Running]:
-    """A service of its own, with the golden reports saved in its store; ends with the block."""
+    """A service of its own, with the golden reports saved in its store and a family of sites; ends with the block."""
     with tempfile.TemporaryDirectory(prefix="rxlens-web-") as directory:
         saved = _golden_saved(Path(directory))
+        with FamilyStore(file_in(directory, FAMILIES)) as families:
+            families.add(*family.known())
         url = f"http://127.0.0.1:{_free_port()}"
         given = {
             "demo": "yes",

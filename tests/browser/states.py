@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from playwright.sync_api import Page, expect
 
 from tests.browser.running import Running
+from tests.contract import family
 
 Way = Callable[[Page, Running], None]
 
@@ -153,11 +154,14 @@ STATES: Mapping[str, Way] = {
     "not_a_pharmacy": _golden("not_a_pharmacy"),
     "inconclusive": _golden("inconclusive"),
     "unreachable": _golden("unreachable"),
+    "family": _golden("family"),
     "hostile": _golden("hostile"),
     "batch": _at("/batch"),
     "message": _at("/message"),
     "message-read": _message_read,
-    "family": _at("/family"),
+    "families": _at("/family"),
+    "families-drawn": _at(f"/family/{family.CHECKED}"),
+    "families-unknown": _at("/family/never-seen.example"),
     "batch-table": _table,
     "handouts": _handouts,
     "saved": _saved,
@@ -175,6 +179,7 @@ STATES: Mapping[str, Way] = {
     "how-good-it": _at("/it/how-good"),
     "high_risk-pl": _golden("high_risk", "/pl"),
     "inconclusive-es": _golden("inconclusive", "/es"),
+    "family-de": _golden("family", "/de"),
     "nothing-here": _at("/nothing-here"),
 }
 """By name. Each begins in a fresh browser context."""

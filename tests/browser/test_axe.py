@@ -46,5 +46,6 @@ _PROVOKED = {
     "form-refused": ("422",),
     "checking": ("ERR_FAILED",),
     "nothing-here": ("404",),
+    "families-unknown": ("404",),
 }
 """Console messages that come with the state itself: the browser tells of errors that were answered."""

@@ -22,6 +22,7 @@ from checker.message import message
 from checker.registration import Privacy, Registration, RegistrationState
 from checker.report import Report, to_json
 from checker.verdict import DecidedBy, Kind, Level, Verdict, Weighed
+from tests.contract import family
 from tests.reports import EMPTY, NEWS, NOON, ROGUE, evidence
 
 HERE = Path(__file__).parent
@@ -43,6 +44,7 @@ def reports() -> Iterator[tuple[str, Report]]:
     yield "not_a_pharmacy", judge(evidence(NEWS))
     yield "inconclusive", judge(evidence(EMPTY))
     yield "unreachable", judge(_unreachable())
+    yield "family", judge(family.seen())
     yield "hostile", _hostile()
 
 
@@ -106,7 +108,8 @@ def _hostile() -> Report:
         quotes=(Quote(text=words, where=f"https://shop.example/{words} (main)"),),
     )
     judged = _made(Level.CAUTION, DecidedBy.RULES, 0.62, NEWS)
-    return report_on(evidence(NEWS), (finding,), judged.verdict)
+    seen = family.with_relatives(evidence(NEWS), family.hostile(words))
+    return report_on(seen, (finding,), judged.verdict)
 
 
 def body(report: Report) -> str:
