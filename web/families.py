@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from pathlib import Path
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 
 from checker.errors import InputRefused
 from checker.family import graph, told
 from checker.family.search import Family
-from checker.family.store import FamilyStore
 from checker.message import N_, message
-from checker.store.database import file_in
-from checker.store.schema import FAMILIES
 from checker.target import read_target
 from web import api, asking, pages
+from web.remembering import memory_of
 from web.security import Refused
-from web.service import store_directory
 
 
 @pages.route("/family")
@@ -70,17 +66,6 @@ def _domain(typed: str) -> str:
 
 
 def _family(domain: str) -> Family | None:
-    kept = pages.service().families
-    if kept is not None:
-        return _in(kept.store, domain)
-    # None were there when the service began; a file may have been filled since.
-    place = file_in(store_directory(pages.service().settings), FAMILIES)
-    if place is None or not Path(place).is_file():
-        return None
-    with FamilyStore(place) as store:
-        return _in(store, domain)
-
-
-def _in(store: FamilyStore, domain: str) -> Family | None:
-    one = store.get(domain)
-    return None if one is None else store.family(one)
+    kept = memory_of(pages.service())
+    one = kept.store.get(domain) if kept else None
+    return kept.store.family(one) if kept and one else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 
 from checker.family.memory import FamilyMemory
 from checker.family.store import FamilyStore
 from checker.store.database import file_in, is_address
 from checker.store.schema import FAMILIES
-from web.service import store_place
+from web.service import Service, store_place
 from web.settings import Settings
 
 
@@ -20,3 +21,14 @@ def memory_for(settings: Settings) -> FamilyMemory | None:
     if not settings.remember_families and not is_address(place) and not Path(place).is_file():
         return None
     return FamilyMemory(FamilyStore(place), keeps=settings.remember_families)
+
+
+def memory_of(service: Service) -> FamilyMemory | None:
+    """The fingerprints that ``service`` can tell of: a file may have been filled since it began."""
+    with _LOOKING:
+        if service.families is None:
+            service.families = memory_for(service.settings)
+        return service.families
+
+
+_LOOKING = Lock()

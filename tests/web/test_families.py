@@ -63,6 +63,18 @@ def test_each_site_has_one_line_and_programs_have_them_all(
     assert "14 March 2026" in page
 
 
+def test_a_file_filled_later_is_opened_once(make_app: MakeApp, tmp_path: Path) -> None:
+    app = make_app(store=tmp_path)
+    service = app.extensions["rxlens"]
+    assert app.test_client().get("/family/one.com").status_code == 404
+    assert service.families is None
+    filled(tmp_path)
+    assert app.test_client().get("/family/one.com").status_code == 200
+    opened = service.families
+    assert app.test_client().get("/family/two.com").status_code == 200
+    assert service.families is opened
+
+
 @pytest.mark.parametrize(
     ("prefix", "written"),
     [
