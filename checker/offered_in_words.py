@@ -6,7 +6,11 @@ A name is no offer (news, jokes and doctors name medicines, too): something of a
 from __future__ import annotations
 
 from checker.page.facts import MedicineMention, PageFacts
+from checker.page.sentences import sentence
 from checker.patterns import compiled
+
+LABEL = 40
+"""Characters of the shortest sentence that is read by itself: what stands around a shorter one belongs to it."""
 
 _DISGUISED = compiled(
     r"(?<![a-z])(?:buy|cheap|discount|best|order|generic|super|online|fast)?(?:"
@@ -19,10 +23,16 @@ _PLAIN = frozenset(
     vicodin""".split()  # noqa: SIM905
 )
 _SALE = compiled(
-    r"\b(?:buy|cheap\w*|discount\w*|offers?|prices?|shop\w*|store|sale|save|saving|order\w*|online|delivery|shipp\w+"
-    r"|suppl\w+|coupon|voucher|% ?off|lowest|wholesale|no ?prescription|trading|formulation|rabatt|kaufen|bestellen"
-    r"|acheter|comprar|kup|cena|precio|prix|preis|trial|alternative)\b|[$€£] ?\d|\d ?%"
+    r"\b(?:buy|cheap\w*|discount\w*|offers?|shop\w*|sale|save|savings?|orders?|ordering|delivery|shipp\w+|coupon|voucher"
+    r"|(?<!the )prices?(?! of\b)|(?<!read )(?<!apply )(?<!book )online|(?:web-?)?suppliers?|in stock|lowest|wholesale"
+    r"|store(?! (?:in|at|below|above|away|it|them|your|the|under|safely)\b)|no ?prescription|(?:we|i) sell"
+    r"|(?:\d+|free)[ -](?:day )?trial|trial (?:packs?|offer)|(?:natural|herbal) alternative|rabatt|kaufen|bestellen"
+    r"|verkaufen?|acheter|je vends|à vendre|comprar|vendo|vendemos|vendiamo|kup|sprzedam|cena|prezzo|precio|prix|preis"
+    r"|продам|продаю|цена|заказать)\b|^\W{0,3}sell(?:ing)? (?!out)|\d ?% (?:off|discount)|[-–]\d\d ?%"
+    r"|[$€£] ?\d(?![\d.,]* ?(?:bn|m|million|billion)\b)"
 )
+"""What sells. A price "of" something, a percentage and a "trial" by themselves are news and research, and to
+"store" it is advice."""
 _GOODS = compiled(
     r"pharmac(?:y|ies)\b|drug ?stores?\b|\bmeds\b|meds(?:pills)?\b|\bmedications?\b|\brx\b|pills\b|\btabs\b"
     r"|\bapotheke\b|\bfarmacia\b|\bpharmacie\b|\berections?\b|impotence|1mpotecne|strongerections|\bED (?:meds|drugs)\b"
@@ -41,6 +51,20 @@ _ASKS = compiled(
     r"(?<!bez )(?<!zonder )recept|appointment"
 )
 """What an offer of a licensed seller has beside the name: who decides about it."""
+_NOTICE = compiled(
+    r"\byour (?:\w+ ){0,2}(?:prescriptions?|medications?|medicines?|appointment|supply|orders?|refill|request|consultation)"
+    r"\b[^.!?\n]{0,60}\b(?:is|are|was|has|have)\b[^.!?\n]{0,40}\b(?:ready|due|approved|dispatched|shipped|sent|accepted"
+    r"|received|confirmed|reviewed|on its way|out for)\b|\brepeat prescription|\bready (?:to collect|for collection"
+    r"|to be collected|for pick-?up)\b|\bnhs app\b|\bprescribed (?:by|for) (?:you|us|our|your)\b"
+    r"|\b(?:from|at|by|to|through|via) (?:the|your|my|our) (?:\w+ )?(?:surgery|gp|chemists?|pharmacist|practice|prescriber"
+    r"|vets?|hospital|clinic)\b|\bour (?:pharmacist )?prescribers?\b"
+    r"|\bihre?[mnrs]? (?:e-?)?(?:rezept|medikament)|\b(?:in|bei) (?:ihrer|deiner|unserer) (?:\w+-)?apotheke"
+    r"|\bvotre (?:ordonnance|médecin|pharmacien|pharmacie)\b|\bsu (?:receta|médico|farmacia)\b"
+    r"|\b(?:la|il) (?:sua|tua|suo|tuo) (?:ricetta|medico|farmacia)\b|\btwo(?:ja|jej|ją) (?:e-?)?recept|\be-?recept[aęy]"
+)
+"""How surgeries and pharmacies write to somebody about a medicine of their own, and friends about theirs."""
+_PROMISES = frozenset({"no_prescription", "no_questions"})
+_NO_VISIT = compiled(r"\b(?:without|no) (?:a |any )?doctor'?s?'? (?:visit|appointment)")
 
 
 def names_sold(page: PageFacts, *, freely: bool = False) -> tuple[str, ...]:
@@ -49,6 +73,19 @@ def names_sold(page: PageFacts, *, freely: bool = False) -> tuple[str, ...]:
     seen = (m for m in page.medicines if m.prescription_only and m.place.part != "hidden")
     sold = (m for m in seen if _sold(page, m) and not (freely and _ASKS.search(m.quote)))
     return tuple(dict.fromkeys(m.name for m in sold))
+
+
+def waived(page: PageFacts) -> bool:
+    """Medicines are promised without a prescription, or without a doctor's visit; warnings of it do not count."""
+    promised = any(p.signal in _PROMISES and not p.negated for p in page.phrases)
+    return promised or _NO_VISIT.search(page.text[:3000]) is not None
+
+
+def reads_like_notice(text: str, page: PageFacts) -> bool:
+    """``text`` speaks of a prescription, an order or a pharmacy that its reader has, promises to do without none,
+    and names no account to be answered at."""
+    account = any(contact.kind == "messenger" for contact in page.contacts)
+    return not account and not waived(page) and _NOTICE.search(text) is not None
 
 
 def names_disguised(text: str) -> list[str]:
@@ -86,6 +123,14 @@ def pharmacy_pitch(text: str, page: PageFacts) -> str:
 def _sold(page: PageFacts, mention: MedicineMention) -> bool:
     """Something of a sale stands beside the medicine's name."""
     few = len(page.text) < 2500  # In long texts the sale may be of something else.
-    return _SALE.search(mention.quote) is not None or (
-        few and (len(page.prices) > 1 or "order" in page.trade)
+    return _SALE.search(_said_with(page, mention)) is not None or (
+        few and (len(page.prices) > 1 or "order" in page.trade or waived(page))
     )
+
+
+def _said_with(page: PageFacts, mention: MedicineMention) -> str:
+    """The sentence that names the medicine: a salary and a gift are asked for in others."""
+    if mention.start < 0:
+        return mention.quote
+    first, last = sentence(page.text, mention.start)
+    return page.text[first:last] if last - first >= LABEL else mention.quote

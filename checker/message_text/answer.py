@@ -12,7 +12,7 @@ from checker.message import N_, Message, message
 from checker.message_text.links import MessageLink, links_of
 from checker.message_text.parts import Pasted, is_text, take_apart
 from checker.message_text.places import is_place, report_on_place
-from checker.message_text.signs import MessageSign, signs_of
+from checker.message_text.signs import OWN_PRESCRIPTION, MessageSign, signs_of
 from checker.next_steps import report_message_to
 from checker.page.facts import PageFacts
 from checker.report import Json, Paragraph, Report, paragraph_json, to_json
@@ -96,8 +96,13 @@ def sentences(answer: MessageAnswer) -> tuple[Message, ...]:
     """The answer in words, without the reports on its links."""
     if not answer.readable:
         return (message(N_("The message could not be read: nothing can be said about it.")),)
-    first = _OFFER if answer.offers_medicines else _NO_OFFER
-    return (message(first), *_where(answer), message(_KEPT))
+    return (message(_first(answer)), *_where(answer), message(_KEPT))
+
+
+def _first(answer: MessageAnswer) -> str:
+    if answer.offers_medicines:
+        return _OFFER
+    return _NOTICE if any(s.sign == OWN_PRESCRIPTION for s in answer.signs) else _NO_OFFER
 
 
 def _where(answer: MessageAnswer) -> tuple[Message, ...]:
@@ -122,6 +127,11 @@ _OFFER = N_(
 _NO_OFFER = N_(
     "No offer of prescription medicines was seen in this message. That does not say that the message is honest, nor "
     "that the sites it leads to are."
+)
+_NOTICE = N_(
+    "This message reads like a notice about a prescription or an order of your own. Whether it is one cannot be told "
+    "from its words: if you expect none, do not answer, open nothing in it, and ask your surgery or pharmacy by a "
+    "number you know."
 )
 _KEPT = N_("Nothing of the message is kept.")
 

@@ -17,12 +17,17 @@ from checker.offered_in_words import (
     names_disguised,
     names_sold,
     pharmacy_pitch,
+    reads_like_notice,
     speaks_of_goods,
     speaks_of_sale,
 )
 from checker.page.facts import PageFacts
 from checker.page.mails import free_provider
 from checker.shown import printable
+
+
+OWN_PRESCRIPTION = "notice_of_own_prescription"
+"""Of a message that may be an offer, or a notice of the reader's own surgery or pharmacy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,20 @@ def _offers(pasted: Pasted, page: PageFacts) -> Iterator[MessageSign]:
     text = f"{pasted.sender_name}\n{pasted.subject}\n{page.text[:60_000]}"
     disguised = names_disguised(text)
     named = names_sold(page)
+    if named and not disguised and reads_like_notice(text, page):
+        yield MessageSign(
+            sign=OWN_PRESCRIPTION,
+            text=message(
+                N_("Names medicines that need a prescription, as in a notice about your own: {names}"),
+                names=printable(", ".join(named[:6])),
+            ),
+            why=message(
+                N_(
+                    "Surgeries and pharmacies write so, and so does who copies them. Whether it is yours, only you know."
+                )
+            ),
+        )
+        return
     if named:
         yield MessageSign(
             sign="prescription_medicine_offered",
