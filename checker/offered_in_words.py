@@ -29,7 +29,8 @@ _SALE = compiled(
     r"|(?:\d+|free)[ -](?:day )?trial|trial (?:packs?|offer)|(?:natural|herbal) alternative|rabatt|kaufen|bestellen"
     r"|verkaufen?|acheter|je vends|à vendre|comprar|vendo|vendemos|vendiamo|kup|sprzedam|cena|prezzo|precio|prix|preis"
     r"|продам|продаю|цена|заказать)\b|^\W{0,3}sell(?:ing)? (?!out)|\d ?% (?:off|discount)|[-–]\d\d ?%"
-    r"|[$€£] ?\d(?![\d.,]* ?(?:bn|m|million|billion)\b)"
+    r"|(?:[$€£]|\b(?:rs|inr|usd|eur|gbp|chf|pln)\b\.?) ?\d(?![\d.,]* ?(?:bn|m|million|billion|mrd|mio)\b)"
+    r"|\d ?(?:[€£]|(?:euros?|zł|руб|kr|usd|eur|gbp)\b)"
 )
 """What sells. A price "of" something, a percentage and a "trial" by themselves are news and research, and to
 "store" it is advice."""

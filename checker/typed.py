@@ -38,6 +38,7 @@ _HARMLESS_COLON = compiled(r"\[(:|://|/)\]")
 _HALF_DOT = compiled(r"\[\.|\.\]|\\\.")
 _SPOKEN_DOT = compiled(r"(?<=[^\s.]) dot (?=[^\s.])")
 _HARMLESS_SCHEME = compiled(r"(?:h[x*]{2}p|htxp|hxtp|h__p|meow|http)(s?)\s?(?:\[:\]|:)\s?//\s?")
+_HARMLESS_SCHEMES = compiled(r"(?<!\w)(?:h[x*]{2}p|htxp|hxtp|h__p|meow)(s?)\s?:\s?//\s?")
 _HALF_SCHEME = compiled(r"(?:view-source:|h?t{1,3}p(s?)[:;]?//(?=[^/\\]))")
 _SCHEME = compiled(r"([a-z][a-z0-9+.-]{0,30}):")
 _WEB = compiled(r"https?://")
@@ -200,6 +201,16 @@ def _defanged(text: str) -> str:
         text = spoken
     match = _HARMLESS_SCHEME.match(text)
     return f"http{match[1]}://{text[match.end() :]}" if match else text
+
+
+def unharmed(text: str) -> str:
+    """A whole text with the addresses in it mended that were made harmless.
+
+    >>> unharmed("pay at hxxp://bit[.]ly/x or pills(dot)example")
+    'pay at http://bit.ly/x or pills.example'
+    """
+    text = _HARMLESS_DOT.sub(".", _HARMLESS_COLON.sub(r"\1", text))
+    return _HARMLESS_SCHEMES.sub(r"http\1://", text)
 
 
 def _whole_scheme(text: str) -> str:

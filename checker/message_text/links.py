@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from checker.domains import registrable
 from checker.errors import InputRefused
 from checker.message_text.parts import NOWHERE
+from checker.message_text.written import written_out
 from checker.page.facts import PageFacts
 from checker.patterns import compiled
 from checker.shown import printable
@@ -23,18 +25,18 @@ NOWHERE_HOST = urlsplit(NOWHERE).hostname or ""
 MOST_LINKS = 60
 MOST_TARGETS = 20
 
-_WRITTEN = compiled(
-    r"(?:h(?:tt|xx)ps?://|www\.)[^\s<>\"'()\[\]{}|\\^`]{3,1500}"
-    r"|(?<![@\w.-])[a-z]\.(?:me|com|co)/[\w+@-][^\s<>\"'()\[\]{}]{0,800}"
-    r"|(?<![@\w.-])[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40}){0,2}\.(?:com|net|org|info|biz|shop|store|top|xyz|online|site|club"
-    r"|life|live|health|ru|su|cn|in|eu|uk|de|fr|es|it|pl|nl|us|ca|au|me|co|to|ly|cc|ws)(?:/[^\s<>\"'()\[\]{}]{0,800})?(?![\w-])"
-)
 _TAKES_OFF = compiled(
     r"\bunsub|opt[-_ ]?out|list[-_ ]?manage|abmeld|abbestell|d[ée]sabonn|d[ée]sinscri|cancelar[-_ ]?suscrip|"
     r"darse de baja|disiscri|annulla[-_ ]?iscri|wypis|zrezygnuj|uitschrijv|afmelden|отпис|avregistr|afmeld"
 )
-_ACCOUNTS = {"whatsapp": "https://wa.me/", "telegram": "https://t.me/"}
-"""Messengers whose accounts have an address on the web."""
+_ACCOUNTS = {
+    "whatsapp": "https://wa.me/",
+    "telegram": "https://t.me/",
+    "instagram": "https://www.instagram.com/",
+    "snapchat": "https://www.snapchat.com/add/",
+    "threema": "https://threema.id/",
+}
+"""Services whose accounts have an address on the web."""
 _HOST_IN_WORDS = compiled(
     r"(?:https?://)?(?:www\.)?([a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,4})(?:[/?#:]\S{0,300})?"
 )
@@ -95,12 +97,13 @@ def _candidates(page: PageFacts) -> Iterator[tuple[str, str, bool]]:
     for form in page.forms[:5]:
         if form.action.startswith(("http://", "https://")):
             yield form.action, "", True
+    linked = " ".join(link.url.lower() for link in page.links[:MOST_LINKS])
     for contact in page.contacts:
-        if contact.service in _ACCOUNTS and contact.handle:
+        known = contact.service in _ACCOUNTS and contact.handle
+        if known and contact.handle.lower().lstrip("@+") not in linked:
             yield _ACCOUNTS[contact.service] + contact.handle.lstrip("@+"), "", True
     shown = {link.text.strip().lower() for link in page.links[:MOST_LINKS]}
-    for match in list(_WRITTEN.finditer(page.text[:200_000]))[:MOST_LINKS]:
-        written = match[0].rstrip(".,;:!?")
+    for written in islice(written_out(page.text), MOST_LINKS):
         if written.lower() not in shown:  # What a link shows is no place of its own.
             yield written, "", True
 

@@ -69,28 +69,55 @@ _SHARING = compiled(
 )
 _NUMBER = compiled(r"\+?\d[\d ().\-]{6,18}\d", 0)
 _NAME = compiled(
-    r"\s{0,3}(?:id|me|us|chat|app|username|channel)?\s{0,3}[:：@-]{1,3}\s{0,3}@?([A-Za-z][\w.-]{3,31})"
+    r"\s{0,3}(?:id|me|us|chat|app|username|channel)?(?:\s{0,3}[:：@]{1,3}|\s{0,3}-{0,2}\s{1,3}@|\s{1,3}-{1,2}\s)\s{0,3}@?"
+    r"([A-Za-z][\w.-]{3,31})"
 )
 _SKYPE = compiled(r"[\w.:,+-]{3,60}", 0)
 # Words whose number or account stands right behind them in the text.
 _WORDS = {
     "whatsapp": "whatsapp",
     "what's app": "whatsapp",
+    "whats app": "whatsapp",
+    "watsapp": "whatsapp",
+    "ватсап": "whatsapp",
+    "вотсап": "whatsapp",
     "telegram": "telegram",
+    "телеграм": "telegram",
+    "телеграмм": "telegram",
     "wickr": "wickr",
     "threema": "threema",
     "wechat": "wechat",
     "微信": "wechat",
     "signal:": "signal",
+    "on signal": "signal",
+    "signal me": "signal",
+    "snapchat": "snapchat",
+    "session id": "session",
     "viber": "viber",
     "line id": "line",
     "kakaotalk": "kakaotalk",
     "zalo": "zalo",
     "skype": "skype",
 }
+_BY_NUMBER = ("on signal", "signal me")
+"""Words that stand before other things than accounts, too."""
+_SHORT = {
+    "tg": "telegram",
+    "tele": "telegram",
+    "wa": "whatsapp",
+    "insta": "instagram",
+    "instagram": "instagram",
+    "snap": "snapchat",
+}
+"""Short forms, which are words and parts of words, too: read only before an account with its ``@``, or, of
+WhatsApp, a number with its ``+``."""
+_AT = compiled(r"(?: (?:me|us))?\s{0,2}[:=-]?\s{0,2}@([a-z][\w.]{2,31})")
+_PLUS = compiled(r"\s{0,2}[:=-]\s{0,2}(\+\d[\d ().\-]{7,18}\d)")
+_SESSION = compiled(r"\W{0,4}(05[0-9a-f]{64})\b")
 
 
 register(_WORDS)
+register(_SHORT)
 
 
 def contacts(doc: Document) -> tuple[Contact, ...]:
@@ -182,10 +209,25 @@ def _written(doc: Document) -> Iterator[Contact]:
             behind = doc.text[at + len(word) : at + len(word) + 50]
             number = _NUMBER.search(behind[:40])
             name = _NAME.match(behind)
-            if number is not None:
+            if service == "session":
+                key = _SESSION.match(doc.text, at + len(word))
+                if key is None:
+                    continue
+                handle = key.group(1)
+            elif number is not None:
                 handle = "".join(filter(str.isdigit, number.group()))
-            elif name is not None and service != "whatsapp":
+            elif name is not None and service != "whatsapp" and word not in _BY_NUMBER:
                 handle = name.group(1)
             else:
                 continue
             yield Contact(service, "messenger", handle, place_at(doc, at))
+    for word, service in _SHORT.items():
+        for at in places(doc.text, word)[:60]:
+            account = _PLUS if service == "whatsapp" else _AT
+            match = account.match(doc.text, at + len(word))
+            if match is not None and not doc.text[max(0, at - 1) : at].isalnum():
+                kind = "social" if service == "instagram" else "messenger"
+                handle = match.group(1).rstrip(".")
+                if service == "whatsapp":
+                    handle = "".join(filter(str.isdigit, handle))
+                yield Contact(service, kind, handle, place_at(doc, at))
