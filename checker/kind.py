@@ -27,6 +27,7 @@ from checker.page.facts import PageFacts
 from checker.page.folding import fold
 from checker.page.offers import SELLING
 from checker.patterns import compiled, loads_patterns
+from checker.raw_material import raw_material_in
 from checker.reference import table
 from checker.site import Site
 from checker.target import Target
@@ -97,9 +98,8 @@ def _platform(target: Target) -> Seen:
     platform = target.platform
     assert platform is not None
     kind = _PLATFORM_KINDS.get(platform.kind, Kind.UNKNOWN)
-    return Seen(
-        kind=kind, reading=Reading.NONE, platform=True, seller_address=platform.seller_marker
-    )
+    seller = platform.seller_marker or bool(raw_material_in(target)[0])
+    return Seen(kind=kind, reading=Reading.NONE, platform=True, seller_address=seller)
 
 
 def _read_there(evidence: Evidence, page: PageVisit) -> Seen:
@@ -111,7 +111,8 @@ def _read_there(evidence: Evidence, page: PageVisit) -> Seen:
     if offered or seen.reading is Reading.LITTLE:
         return replace(seen, offered=offered)
     kind = _kind(evidence, site, Reading.FULL)
-    harmless = is_silent(kind) and bare.kind is not Kind.DARK_WEB and not names_sold(page.facts)
+    sold = names_sold(page.facts) or bare.seller_address or bare.kind is Kind.DARK_WEB
+    harmless = is_silent(kind) and not sold
     return replace(seen, kind=kind if harmless else bare.kind)
 
 

@@ -25,6 +25,8 @@ _SOLID = compiled(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", 0)
 _INFLECTED = frozenset(
     "pl ru uk bg cs sk hr sl sr hu fi et lv lt tr ro el".split()  # noqa: SIM905
 )
+_STREETS = frozenset("street road lane avenue close crescent house quay square terrace town".split())  # noqa: SIM905
+"""Words behind which a name is a street's or a house's: ``Turkey Street``, ``India House``."""
 _MOST_ENDING = 6
 _SHORTEST_STEM = 4
 _PREFIXED = {"he": "מבהול", "ar": "وبل"}
@@ -60,7 +62,8 @@ def places_in(text: str, language: str) -> list[NamedPlace]:
     found, at = list[NamedPlace](), 0
     while at < len(words):
         taken, place = _longest(words, at, language)
-        if place is not None:
+        behind = words[at + taken][0] if at + taken < len(words) else ""
+        if place is not None and behind not in _STREETS:
             found.append(place)
         at += taken
     return found

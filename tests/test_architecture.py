@@ -106,6 +106,7 @@ SIGNALS_MAY_IMPORT = (
     "checker.page.terms.fold_pattern",
     "checker.patterns",
     "checker.place_names",
+    "checker.raw_material",
     "checker.reference",
     "checker.regions",
     "checker.registration",

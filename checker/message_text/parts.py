@@ -68,6 +68,9 @@ _ENGLISH = {
     for shown in words.split()
 }
 """Headers as mail programs show and print them, by their English names."""
+_SPACED = compiled(r"(?<![a-z0-9])(?:[a-z][ ._*-]){4,40}[a-z](?![a-z0-9])")
+"""A word with a blank or a mark behind each letter: ``W h a t s A p p``."""
+_MARKS = compiled(r"[ ._*-]", 0)
 _TAG = compiled(r"<[^<>]{0,2000}>", 0)
 _HTML = compiled(r"<(?:html|body|div|p|table|a|br|head|span|td|center)\b[^<>]{0,500}>")
 
@@ -207,6 +210,7 @@ def _pasted(text: str, markup: str = "", *, cut: bool, mail: Message | None = No
         text = "\n\n".join(turn.said for turn in turns)
     elif not markup and _HTML.search(text[:20_000]):
         markup, text = text, ""
+    text, markup = (_SPACED.sub(_joined, words) for words in (text, markup))
     name, address = _address(mail, "From")
     _, reply = _address(mail, "Reply-To")
     return Pasted(
@@ -220,6 +224,10 @@ def _pasted(text: str, markup: str = "", *, cut: bool, mail: Message | None = No
         turns=turns,
         cut=cut,
     )
+
+
+def _joined(spaced: re.Match[str]) -> str:
+    return _MARKS.sub("", spaced[0])
 
 
 def _header(mail: Message | None, name: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote, urlsplit
-
 from checker.finding import (
     Direction,
     Finding,
@@ -15,7 +13,7 @@ from checker.finding import (
     present,
 )
 from checker.message import N_
-from checker.patterns import compiled
+from checker.raw_material import is_listing, raw_material_in
 from checker.target import Target
 
 META = Meta(
@@ -32,28 +30,18 @@ META = Meta(
     experimental=True,
 )
 
-_LISTS = frozenset({"b2b", "c2c", "classified", "social", "forum", "messenger", "darknet"})
-_OFFERED = compiled(
-    r"\b(?:pill|tablet)s?(?: (?:single|punch|rotary|mini|manual|electric|hand|die|\d{1,2})){0,3}"
-    r" (?:press|machine|maker|mould|mold|die|punch)(?:es|s)?\b|\btdp[ -]?[0156]\b|\bcapsule (?:fill\w+|machine)|"
-    r"\b(?:steroids?|sarms?|peptides?|hormones?|api|drug|pharmaceutical|hgh|nootropics?)(?: \w{1,12}){0,2}"
-    r" (?:raw )?powders?\b|\braw (?:steroid|powder|material)s?\b|\b(?:bacteriostatic|bac) water\b"
-)
-_BREAKS = str.maketrans(dict.fromkeys("-_/+.,=&", " "))
-
 
 def detect(target: Target) -> Finding:
     """Look for powders and presses in what the address of a listing says."""
     platform = target.platform
-    if platform is None or platform.kind not in _LISTS:
+    if platform is None or not is_listing(target):
         return not_applicable(N_("The address is no listing"))
-    words = " ".join(unquote(urlsplit(target.url).path)[:2000].translate(_BREAKS).split())
-    found = _OFFERED.search(words)
-    if found is None:
+    what, words = raw_material_in(target)
+    if not what:
         return absent(N_("The address offers no powders and no presses"))
     return present(
         N_("An address on {platform} offers {what}"),
         platform=platform.name,
-        what=found[0],
+        what=what,
         quotes=(Quote(text=words[:160], where=f"{target.host} (address)"),),
     )
