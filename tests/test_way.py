@@ -22,6 +22,7 @@ from checker.net import Limits
 from checker.page.worker import read_here
 from checker.report import Report, to_json
 from checker.target import read_target
+from checker.verdict import Level
 from checker.way import How, Subject
 from checker.way_facts import facts_of
 from tests.gather.test_origin import database
@@ -131,6 +132,18 @@ def test_near_miss_a_way_that_is_none(page: str) -> None:
     report = judge_page(page.encode(), "https://farm.org/")
     assert [step.how for step in report.way.steps] == [How.TYPED]
     assert facts(report) == {}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<meta http-equiv=refresh content='0;url=https://rx-club.net/v?aff=7'><p>Wait.",
+        "<script>top.location = 'https://rx-club.net/'</script><p>Wait.",
+    ],
+)
+def test_a_page_that_only_sends_on_is_not_called_harmless(page: str) -> None:
+    report = judge_page(page.encode(), "https://farm.org/")
+    assert report.verdict.level is Level.INCONCLUSIVE
 
 
 def test_near_miss_the_same_name_in_another_country_is_a_step_and_no_fact() -> None:

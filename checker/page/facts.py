@@ -300,7 +300,7 @@ class PageFacts:
     """Visible images."""
     shell: str
     """Why little can be read, or empty: ``script_only``, ``frame_only``, ``image_only``, ``noscript_only``,
-    ``challenge``, ``parked``, ``suspended``, ``login``, ``empty``, ``placeholder``."""
+    ``challenge``, ``parked``, ``suspended``, ``login``, ``empty``, ``placeholder``, ``sent_on`` (to another site)."""
     cuts: tuple[str, ...]
     """Limits reached while reading: the page is judged as far as it was read."""
     trade: tuple[str, ...] = ()

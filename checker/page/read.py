@@ -58,6 +58,7 @@ def read_document(doc: Document) -> PageFacts:
     language = detect(doc.text)
     amounts = prices(doc.text)
     forms = form_facts(doc)
+    ways = refreshes(doc)
     described = structured(doc)
     named = _with_described(medicines(doc), described, language)
     offers = Offers(doc, named, amounts, forms, described).read()
@@ -75,7 +76,7 @@ def read_document(doc: Document) -> PageFacts:
         links=tuple(OutLink(li.url, li.text, li.place, li.visible) for li in doc.links),
         forms=forms,
         frames=tuple(doc.frames),
-        refreshes=refreshes(doc),
+        refreshes=ways,
         medicines=named,
         offers=offers,
         prices=amounts,
@@ -90,7 +91,7 @@ def read_document(doc: Document) -> PageFacts:
         structured=described,
         markers=markers(doc),
         images=sum(1 for image in doc.images if image.visible),
-        shell=shell(doc, forms),
+        shell=shell(doc, forms, ways),
         cuts=(*doc.cuts, *_full(named, offers, amounts)),
         trade=tuple(topic for topic in spoken if topic in TRADE),
         care=tuple(_care(doc, spoken)),

@@ -1,7 +1,8 @@
-"""Why a page shows little: it builds itself in the browser, is parked, or asks who is there."""
+"""Why a page shows little: it builds itself in the browser, is parked, sends its visitor on, or asks who is there."""
 
 from __future__ import annotations
 
+from checker.domains import domain_of
 from checker.page.document import Document
 from checker.page.facts import FormFacts
 from checker.patterns import compiled
@@ -34,7 +35,7 @@ _NEEDS_SCRIPT = compiled(
 )
 
 
-def shell(doc: Document, forms: tuple[FormFacts, ...]) -> str:
+def shell(doc: Document, forms: tuple[FormFacts, ...], refreshes: tuple[str, ...] = ()) -> str:
     """The word of :attr:`PageFacts.shell`: why little could be read, or an empty string."""
     length = len(doc.text)
     if length < SHORT_PAGE:
@@ -48,7 +49,18 @@ def shell(doc: Document, forms: tuple[FormFacts, ...]) -> str:
                 return name
     if length >= LITTLE_TEXT:
         return ""
+    if not doc.frames and leaves(doc.url, refreshes):
+        return SENT_ON
     return _little(doc, forms, length)
+
+
+SENT_ON = "sent_on"
+
+
+def leaves(url: str, refreshes: tuple[str, ...]) -> bool:
+    """Whether one of the addresses to which the page at ``url`` sends its visitor on is another site's."""
+    own = domain_of(url)
+    return any(domain_of(way) not in ("", own) for way in refreshes if way.startswith("http"))
 
 
 def _little(doc: Document, forms: tuple[FormFacts, ...], length: int) -> str:

@@ -28,6 +28,7 @@ from typing import Any
 
 from checker.evidence import Missing, MissingReason, Response
 from checker.page.facts import PageFacts
+from checker.page.shell import LITTLE_TEXT, SENT_ON, leaves
 from checker.page.ways import MOST_WAYS, refresh_target
 from checker.page.wire import Codec, WireError
 from checker.urls import join
@@ -78,7 +79,12 @@ def _with_answer(facts: PageFacts, response: Response) -> PageFacts:
     place = refresh_target(response.header("refresh") or "")
     sent_to = join(response.url, place) if place else None
     if sent_to and sent_to not in facts.refreshes:
-        facts = replace(facts, refreshes=(sent_to, *facts.refreshes)[:MOST_WAYS])
+        little = not facts.shell and len(facts.text) < LITTLE_TEXT
+        facts = replace(
+            facts,
+            refreshes=(sent_to, *facts.refreshes)[:MOST_WAYS],
+            shell=SENT_ON if little and leaves(facts.url, (sent_to,)) else facts.shell,
+        )
     return facts
 
 

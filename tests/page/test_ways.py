@@ -117,3 +117,22 @@ def test_where_a_header_sends(value: str, led: tuple[str, ...]) -> None:
             facts = read_answer(answer)
             assert isinstance(facts, PageFacts)
             assert facts.refreshes == led
+            assert facts.shell == ("sent_on" if THERE in led else "")
+
+
+LONG = "<p>We sing folk songs every Thursday in the school hall, and carols in December.</p>" * 4
+
+
+@pytest.mark.parametrize(
+    ("html", "shell"),
+    [
+        (f"<meta http-equiv=refresh content='0;url={THERE}'><p>Wait", "sent_on"),
+        (f"<script>location = '{THERE}'</script><p>Please wait, you are sent on", "sent_on"),
+        ("<meta http-equiv=refresh content='0;url=/en'><p>Wait", ""),
+        ("<meta http-equiv=refresh content='0;url=https://www.farm.example/en'><p>Wait", ""),
+        (f"<meta http-equiv=refresh content='0;url={THERE}'>{LONG}", ""),
+    ],
+)
+def test_a_page_that_says_little_and_sends_on_was_not_seen(html: str, shell: str) -> None:
+    facts = read_page(html.encode(), "text/html; charset=utf-8", HERE)
+    assert facts.shell == shell
