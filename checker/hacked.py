@@ -54,8 +54,6 @@ _TILL = compiled(
 _SHOP = frozenset(("basket", "checkout", "buy", "order", "prescription", "consultation", "chat"))
 _TRADING = frozenset(("basket", "checkout", "prescription_upload", "consultation"))
 _ELSEWHERE = frozenset(("buy", "basket", "order", "checkout"))
-_MEDICINE_WORK = frozenset(("care", "refill", "vaccination"))
-"""Of a pharmacy's daily work what no other trade does."""
 _BREAKS = str.maketrans(dict.fromkeys("-_/+.", " "))
 _NO_WORD = compiled(r"[a-z]{3,12}")
 _SLUG_WORDS = 2
@@ -120,7 +118,7 @@ def _is_of_another_trade(page: PageFacts) -> bool:
         _host_is_about_something_else(page)
         and _speaks_of_something_else(page)
         and not any(map(_TILL.search, _menu(page)))
-        and not (page.on_offer or page.care or _MEDICINE_WORK.intersection(dict(page.practice)))
+        and not (page.on_offer or page.care or page.work_with_medicines)
         and not any(medicine.in_body for medicine in page.medicines)
     )
 

@@ -79,7 +79,7 @@ def worth_a_second_view(page: PageFacts | Missing, url: str) -> bool:
     besides += names_in(_path(url))
     if any(m.prescription_only and m.inn not in shown for m in besides):
         return True
-    about_medicines = bool(shown or page.care or page.practice)
+    about_medicines = bool(shown or page.care or page.work_with_medicines)
     return not about_medicines and any(_TRADE.search(_address(one)) for one in (url, page.url))
 
 

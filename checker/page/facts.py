@@ -316,6 +316,11 @@ class PageFacts:
     is another one: any address brings it up."""
 
     @property
+    def work_with_medicines(self) -> bool:
+        """It speaks of daily work that a pharmacy does and no other trade: opening hours have all of them."""
+        return not {"care", "refill", "vaccination"}.isdisjoint(dict(self.practice))
+
+    @property
     def on_offer(self) -> frozenset[str]:
         """The substances of the medicines put up for sale, by their international names."""
         return frozenset(offer.medicine.inn for offer in self.offers if offer.medicine)

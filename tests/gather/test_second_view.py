@@ -51,6 +51,12 @@ HACKED = "http://club.com/news/buy-viagra-online"
         pytest.param("http://bestpharmacy24.com/", CLUB, True, id="trade-in-the-host"),
         pytest.param("http://club.com/cheap-pills/", CLUB, True, id="trade-in-the-path"),
         pytest.param(
+            "http://club.com/cheap-pills/",
+            f"{CLUB}<p>Opening times: Monday to Friday, 9 to 5.</p>",
+            True,
+            id="trade-in-the-path-of-who-has-opening-times",
+        ),
+        pytest.param(
             "http://club.com/",
             CLUB.replace("Bowls club", "Cialis 20 mg"),
             True,
