@@ -23,17 +23,17 @@ _PLAIN = frozenset(
     vicodin""".split()  # noqa: SIM905
 )
 _SALE = compiled(
-    r"\b(?:buy|cheap\w*|discount\w*|offers?|shop\w*|sale|save|savings?|orders?|ordering|delivery|shipp\w+|coupon|voucher"
+    r"\b(?:buy|cheap\w*|discount\w*|offers?|shop\w*|sale|save|savings?|orders?|ordering|delivery|ship(?:s|ped|ping)?|coupon|voucher"
     r"|(?<!the )prices?(?! of\b)|(?<!read )(?<!apply )(?<!book )online|(?:web-?)?suppliers?|in stock|lowest|wholesale"
-    r"|store(?! (?:in|at|below|above|away|it|them|your|the|under|safely)\b)|no ?prescription|(?:we|i) sell"
+    r"|(?:web|e|our|drug|approved|pharmacy|medical|pills?)[- ]?stores?|no ?prescription|(?:we|i) sell"
     r"|(?:\d+|free)[ -](?:day )?trial|trial (?:packs?|offer)|(?:natural|herbal) alternative|rabatt|kaufen|bestellen"
     r"|verkaufen?|acheter|je vends|à vendre|comprar|vendo|vendemos|vendiamo|kup|sprzedam|cena|prezzo|precio|prix|preis"
     r"|продам|продаю|цена|заказать)\b|^\W{0,3}sell(?:ing)? (?!out)|\d ?% (?:off|discount)|[-–]\d\d ?%"
-    r"|(?:[$€£]|\b(?:rs|inr|usd|eur|gbp|chf|pln)\b\.?) ?\d(?![\d.,]* ?(?:bn|m|million|billion|mrd|mio)\b)"
+    r"|(?<!worth )(?:[$€£]|\b(?:rs|inr|usd|eur|gbp|chf|pln)\b\.?) ?\d(?![\d.,]* ?(?:bn|m|million|billion|mrd|mio)\b)"
     r"|\d ?(?:[€£]|(?:euros?|zł|руб|kr|usd|eur|gbp)\b)"
 )
-"""What sells. A price "of" something, a percentage and a "trial" by themselves are news and research, and to
-"store" it is advice."""
+"""What sells. A price "of" something, a percentage and a "trial" by themselves are news and research; to "store"
+it is advice, and what is "worth" money was seized."""
 _GOODS = compiled(
     r"pharmac(?:y|ies)\b|drug ?stores?\b|\bmeds\b|meds(?:pills)?\b|\bmedications?\b|\brx\b|pills\b|\btabs\b"
     r"|\bapotheke\b|\bfarmacia\b|\bpharmacie\b|\berections?\b|impotence|1mpotecne|strongerections|\bED (?:meds|drugs)\b"
@@ -53,12 +53,13 @@ _ASKS = compiled(
 )
 """What an offer of a licensed seller has beside the name: who decides about it."""
 _NOTICE = compiled(
-    r"\byour (?:\w+ ){0,2}(?:prescriptions?|medications?|medicines?|appointment|supply|orders?|refill|request|consultation)"
-    r"\b[^.!?\n]{0,60}\b(?:is|are|was|has|have)\b[^.!?\n]{0,40}\b(?:ready|due|approved|dispatched|shipped|sent|accepted"
-    r"|received|confirmed|reviewed|on its way|out for)\b|\brepeat prescription|\bready (?:to collect|for collection"
-    r"|to be collected|for pick-?up)\b|\bnhs app\b|\bprescribed (?:by|for) (?:you|us|our|your)\b"
-    r"|\b(?:from|at|by|to|through|via) (?:the|your|my|our) (?:\w+ )?(?:surgery|gp|chemists?|pharmacist|practice|prescriber"
-    r"|vets?|hospital|clinic)\b|\bour (?:pharmacist )?prescribers?\b"
+    r"\byour (?:\w+ ){0,2}(?:prescriptions?|medications?|medicines?|appointment|supply|orders?|refill|request|claim"
+    r"|consultation)\b[^.!?\n]{0,60}\b(?:is|are|was|has|have)\b[^.!?\n]{0,40}\b(?:ready|due|approved|dispatched|shipped"
+    r"|sent|accepted|received|confirmed|reviewed|on its way|out for)\b|\brepeat prescription|\bnhs app\b"
+    r"|\bready (?:to collect|for collection|to be collected|for pick-?up)\b"
+    r"|\bprescribed (?:by|for) (?:you|us|our|your)\b"
+    r"|\b(?:from|at|by|to|through|via) (?:the|your|my|our) (?:\w+ )?(?:surgery|gp|chemists?|pharmacist|practice"
+    r"|prescriber|vets?|hospital|clinic)\b|\bour (?:pharmacist )?prescribers?\b"
     r"|\bihre?[mnrs]? (?:e-?)?(?:rezept|medikament)|\b(?:in|bei) (?:ihrer|deiner|unserer) (?:\w+-)?apotheke"
     r"|\bvotre (?:ordonnance|médecin|pharmacien|pharmacie)\b|\bsu (?:receta|médico|farmacia)\b"
     r"|\b(?:la|il) (?:sua|tua|suo|tuo) (?:ricetta|medico|farmacia)\b|\btwo(?:ja|jej|ją) (?:e-?)?recept|\be-?recept[aęy]"

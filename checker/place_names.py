@@ -25,7 +25,9 @@ _SOLID = compiled(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", 0)
 _INFLECTED = frozenset(
     "pl ru uk bg cs sk hr sl sr hu fi et lv lt tr ro el".split()  # noqa: SIM905
 )
-_STREETS = frozenset("street road lane avenue close crescent house quay square terrace town".split())  # noqa: SIM905
+_STREETS = frozenset(
+    ("street", "road", "lane", "avenue", "crescent", "house", "quay", "square", "terrace", "town")
+)
 """Words behind which a name is a street's or a house's: ``Turkey Street``, ``India House``."""
 _MOST_ENDING = 6
 _SHORTEST_STEM = 4

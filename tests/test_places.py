@@ -49,8 +49,21 @@ def by_page(typed: str, html: str) -> Report:
             Kind.MARKETPLACE_LISTING,
         ),
         ("https://wa.me/447700900123", Level.CAUTION, Kind.SOCIAL_SELLER),
+        (
+            "https://www.ecplaza.net/products/tdp5-tablet-press_44",
+            Level.CAUTION,
+            Kind.MARKETPLACE_LISTING,
+        ),
+        ("https://wa.me/message/ABCDEF123456", Level.CAUTION, Kind.SOCIAL_SELLER),
+        ("https://signal.me/#p/+447700900222", Level.CAUTION, Kind.SOCIAL_SELLER),
+        ("https://threema.id/ABCD1234", Level.CAUTION, Kind.SOCIAL_SELLER),
         ("http://abcdefghijklmnop.onion/", Level.CAUTION, Kind.DARK_WEB),
         # Near misses: addresses that say nothing against anybody.
+        (
+            "https://www.ecplaza.net/products/plastic-pill-box_45",
+            Level.INCONCLUSIVE,
+            Kind.MARKETPLACE_LISTING,
+        ),
         ("https://www.facebook.com/BootsUK", Level.INCONCLUSIVE, Kind.SOCIAL_SELLER),
         ("https://www.linkedin.com/company/pfizer", Level.INCONCLUSIVE, Kind.SOCIAL_SELLER),
         ("https://x.com/MHRAgovuk/status/1", Level.INCONCLUSIVE, Kind.SOCIAL_SELLER),
@@ -103,6 +116,12 @@ press release for the public.</p>"""
             "https://www.alibaba.com/product-detail/y", PRESS, (Level.CAUTION,), id="press-alone"
         ),
         pytest.param(
+            "https://www.ecplaza.net/products/tdp5-tablet-press_44",
+            PRESS,
+            (Level.CAUTION,),
+            id="press-whose-address-says-so",
+        ),
+        pytest.param(
             "https://www.facebook.com/millroad",
             PHARMACY_PAGE,
             (Level.INCONCLUSIVE,),
@@ -120,6 +139,7 @@ press release for the public.</p>"""
 def test_by_a_page_that_was_handed_over(typed: str, html: str, levels: tuple[Level, ...]) -> None:
     report = by_page(typed, html)
     assert report.verdict.level in levels
+    assert report.verdict.kind is not Kind.OTHER or report.verdict.level is Level.NOT_A_PHARMACY
     if report.verdict.level is not Level.NOT_A_PHARMACY:
         assert report.next_steps and report.report_to
 

@@ -80,6 +80,12 @@ def test_a_place_of_dispatch_in_many_languages(title: str, words: str) -> None:
         pytest.param("Do you ship from India?", None, id="near-miss-asked"),
         pytest.param("We ship to India and China.", None, id="near-miss-ships-to"),
         pytest.param("Sent from my phone.", None, id="near-miss-no-place"),
+        pytest.param("We ship from Turkey Street, Enfield.", None, id="near-miss-a-street"),
+        pytest.param(
+            "We ship from Georgia, USA.",
+            "says it is in United Kingdom; sends from United States",
+            id="near-miss-a-state",
+        ),
     ],
 )
 def test_the_route_in_one_line(words: str, line: str | None) -> None:

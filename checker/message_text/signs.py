@@ -25,7 +25,6 @@ from checker.page.facts import PageFacts
 from checker.page.mails import free_provider
 from checker.shown import printable
 
-
 OWN_PRESCRIPTION = "notice_of_own_prescription"
 """Of a message that may be an offer, or a notice of the reader's own surgery or pharmacy."""
 
@@ -62,12 +61,15 @@ def _offers(pasted: Pasted, page: PageFacts) -> Iterator[MessageSign]:
         yield MessageSign(
             sign=OWN_PRESCRIPTION,
             text=message(
-                N_("Names medicines that need a prescription, as in a notice about your own: {names}"),
+                N_(
+                    "Names medicines that need a prescription, as in a notice about your own: {names}"
+                ),
                 names=printable(", ".join(named[:6])),
             ),
             why=message(
                 N_(
-                    "Surgeries and pharmacies write so, and so does who copies them. Whether it is yours, only you know."
+                    "Surgeries and pharmacies write so, and so do people who copy them. Only you know whether it is "
+                    "yours."
                 )
             ),
         )

@@ -18,6 +18,7 @@ from checker.message_text.answer import (
     addresses_to_check,
     message_json,
     read_message,
+    sentences,
 )
 from checker.message_text.measure import answers
 from checker.message_text.parts import is_message, take_apart
@@ -57,10 +58,118 @@ PITCH = "Buy Viagra 100mg from $1.20 per pill, order now at http://pills-cheap.e
         ("Regulator warns: the new report says that Viagra was found in herbal products.", False),
         ("Lunch on Friday?\nSee you at one.", False),
         ("Your parcel is waiting, pay the fee: http://parcel.example/x", False),
+        ("We sell tramadol and xanax. W h a t s A p p: +44 7700 900789", True),
+        ("Tramadol 50mg and zopiclone, ship to UK, tg: @ukmedplug", True),
+        ("VIAGRA Without A Doctor's Appointment!! Fill out our form", True),
+        ("Vendo Ozempic y Rivotril sin receta. WhatsApp 612 345 678", True),
+        ("Sprzedam Tramadol bez recepty, wysyłka. Kontakt: telegram @leki_bez", True),
+        ("Продам Лирика 300мг без рецепта. Пишите в телеграм @lyrica_msk", True),
+        ("Diazépam et tramadol à vendre, 2 € le cachet, signal: +33 6 12 34 56 78", True),
+        ("Your prescription has been approved! Order Xanax now, no prescription needed", True),
+        ("Your Viagra order is ready. WhatsApp +44 7700 900123 to pay", True),
+        ("A trial found that semaglutide cut weight by 15% in two years, researchers say.", False),
+        ("Novo Nordisk: sales of Ozempic reached $4.2 billion in the third quarter.", False),
+        ("EMA reviews semaglutide; the price of Ozempic falls in the US.", False),
+        ("Police seized Xanax worth £20,000 in Leeds; two men were charged.", False),
+        ("Reminder from Ward 4: store insulin glargine in the fridge, at 2-8 °C.", False),
+        ("Recall: Sertraline 50mg Tablets, PL 00289/0001. Stop supplying the batches.", False),
+        (
+            "Our pharmacy team explains tramadol and gabapentin. Offer a seat: donate $10 now.",
+            False,
+        ),
+        ("Your Amlodipine is due to be ordered. Order via the NHS App.", False),
+        (
+            "We are hiring in Leeds. Salary £48,000. Experience with controlled drugs such as methadone. Apply online.",
+            False,
+        ),
     ],
 )
 def test_offers(text: str, offer: bool) -> None:
     assert read(text).offers_medicines is offer
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        (
+            "Order your repeat prescription for Amlodipine 5mg in the NHS App by Friday.",
+            True,
+        ),
+        (
+            "Your order has been dispatched. 1 x Wegovy 0.5mg pen £149.00, delivery £0.00. Approved by our prescriber",
+            True,
+        ),
+        (
+            "Can you fetch my sertraline from the chemist, I pay you back the £9.90",
+            True,
+        ),
+        (
+            "You are on losartan 50 mg now: please order your next supply from the surgery.",
+            True,
+        ),
+        ("La sua ricetta per Lasix è pronta. Farmacia Rossi, totale 4,00 €", True),
+        ("e-Recepta: kod 4471. Lek: Xanax 0,5 mg. Cena 12 zł.", True),
+        pytest.param("Your repeat prescription for Amlodipine 5mg is here.", False, id="no-sale"),
+        pytest.param(
+            "Your order of Xanax has been shipped. Telegram @pills4uk", False, id="account"
+        ),
+        pytest.param(
+            "Your prescription is ready: Xanax £1, no prescription needed", False, id="none-asked"
+        ),
+        pytest.param("Your order is ready: V1AGRA £1 a pill", False, id="disguised"),
+    ],
+)
+def test_a_notice_of_a_prescription_of_ones_own(text: str, notice: bool) -> None:
+    answer = read(text)
+    assert ("notice_of_own_prescription" in signs(text)) is notice
+    assert not (notice and answer.offers_medicines)
+    assert sentences(answer)[0].text().startswith("This message reads like a notice") is notice
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts"),
+    [
+        ("pay at hxxp://bit[.]ly/xx9k", ["bit.ly"]),
+        (
+            "at pills-uk[.]com, pills2(.)shop or www dot pills3 dot com!",
+            ["www.pills3.com", "pills-uk.com", "pills2.shop"],
+        ),
+        ("at pills.com.br or rx-store.biz.ua today", ["pills.com.br", "rx-store.biz.ua"]),
+        (
+            "at pills-24.pharmacy, wa.link/ab12, discord.gg/Pharma",
+            ["pills-24.pharmacy", "wa.link", "discord.gg"],
+        ),
+        (
+            "dreamxanaxuk4567.onion and abcdefgh.b32.i2p",
+            ["dreamxanaxuk4567.onion", "abcdefgh.b32.i2p"],
+        ),
+        ("site:аптека.рф", ["xn--80aaouxs.xn--p1ai"]),
+        ("See notes.md and setup.py, run build.sh at 10.am today.In time", []),
+        ("The dot com crash, a red dot in it, www dot", []),
+        ("Mail joe.in@pills.com, St.Ives, et.al, v1.2.3", []),
+    ],
+)
+def test_addresses_written_out(text: str, hosts: list[str]) -> None:
+    assert [link.target.host for link in read(text).links] == hosts
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("insta @skinnyjabs_uk", ["https://www.instagram.com/skinnyjabs_uk"]),
+        ("TG: @pillplug", ["https://t.me/pillplug"]),
+        ("WA: +44 7700 900222", ["https://wa.me/447700900222"]),
+        ("вотсап +7 912 345-67-89", ["https://wa.me/79123456789"]),
+        (
+            "Threema: ABCD1234, snapchat: plugldn",
+            ["https://threema.id/ABCD1234", "https://www.snapchat.com/add/plugldn"],
+        ),
+        ("t.me/pillplug or telegram @pillplug", ["https://t.me/pillplug"]),
+        ("Read on in our Telegram-Kanal; the mortgage @home", []),
+    ],
+)
+def test_accounts_are_places(text: str, places: list[str]) -> None:
+    assert sorted(link.target.url for link in read(f"Xanax for sale. {text}").links) == places
 
 
 def eml(body: str, *, kind: str = "html", extra: str = "") -> bytes:

@@ -174,11 +174,18 @@ CONTACTS = [
     pytest.param("<p>WhatsApp: +44 7700 900000</p>", [("whatsapp", "447700900000")]),
     pytest.param("<p>Wickr: pillshop24</p>", [("wickr", "pillshop24")]),
     pytest.param("<p>Telegram @pillshop</p>", [("telegram", "pillshop")]),
+    pytest.param("<p>Telegram - pillshop</p>", [("telegram", "pillshop")]),
+    pytest.param("<p>телеграм @pillshop</p>", [("telegram", "pillshop")]),
+    pytest.param("<p>tg: @pillshop</p>", [("telegram", "pillshop")]),
+    pytest.param("<p>message on Signal +44 7700 900222</p>", [("signal", "447700900222")]),
+    pytest.param(f"<p>Session ID: 05{'a3' * 32}</p>", [("session", f"05{'a3' * 32}")]),
     # Near misses.
     pytest.param("<a href='https://wa.me/?text=look%20here'>share</a>", []),
     pytest.param("<a href='https://www.facebook.com/sharer/sharer.php?u=x'>share</a>", []),
     pytest.param("<a href='https://twitter.com/intent/tweet?text=x'>share</a>", []),
     pytest.param("<a href='https://www.facebook.com/'>facebook</a>", []),
+    pytest.param("<p>Unser Telegram-Kanal, телеграм-канал, on signal-processing</p>", []),
+    pytest.param("<p>Session: morning; a mortgage @home; tele 020</p>", []),
     pytest.param("<p>Never buy medicines over Telegram or WhatsApp.</p>", []),
     pytest.param("<a href='https://api.whatsapp.com/send?" + "a=1&" * 50 + "phone=1'>x</a>", []),
 ]
