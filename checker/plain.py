@@ -24,6 +24,8 @@ def pack(value: Any) -> Any:
     sets as sorted ones."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: pack(getattr(value, field.name)) for field in fields(value)}
+    if _is_named(type(value)):
+        return {name: pack(each) for name, each in value._asdict().items()}
     if isinstance(value, tuple | frozenset):
         items = sorted(value) if isinstance(value, frozenset) else value
         return [pack(item) for item in items]
@@ -53,7 +55,15 @@ def _unpack(kind: Any, plain: Any) -> Any:
         return frozenset(_tuple((*get_args(kind), ...), plain))
     if is_dataclass(kind):
         return _fields(kind, plain)
+    if _is_named(kind):
+        _require(plain, dict)
+        return kind(**{name: _unpack(hint, plain[name]) for name, hint in _hints(kind).items()})
     return _single(kind, plain)
+
+
+def _is_named(kind: type[Any]) -> bool:
+    """Whether ``kind`` is a tuple with names; such values are told by name, as those of data classes are."""
+    return issubclass(kind, tuple) and hasattr(kind, "_fields")
 
 
 def _one_of(kinds: tuple[Any, ...], plain: Any) -> Any:

@@ -40,7 +40,9 @@ _ESCAPE = compiled(
     r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|u\{([0-9a-f]{1,5})\}|([0-7]{1,3})|([\s\S]))"
 )
 _PERCENT = compiled(r"%u([0-9a-f]{4})|%([0-9a-f]{2})")
-_CODES = compiled(r"\(\s*((?:(?:0x[0-9a-f]{1,5}|\d{1,6})\s{0,4},?\s{0,4}){1,4096})\)")
+_CODES = compiled(
+    r"\(\s{0,20}+((?:(?:0x[0-9a-f]{1,5}|\d{1,6})\s{0,4}+(?:,\s{0,4}+|(?=\)))){1,4096}+)\)"
+)
 _TURNED = compiled(r"\.split\(\s?(?:''|\"\")\s?\)\s?\.reverse\(\)\s?\.join\(\s?(?:''|\"\")\s?\)", 0)
 _UNCHANGED = compiled(r"\.(?:trim|toString)\(\s?\)", 0)
 _GIVEN = compiled(r"\s{0,20}=(?![=>])", 0)
