@@ -37,8 +37,9 @@ _HARMLESS_DOT = compiled(r"\s?[\[({]\s?(?:\.|dot|punkt|point|punto)\s?[\])}]\s?"
 _HARMLESS_COLON = compiled(r"\[(:|://|/)\]")
 _HALF_DOT = compiled(r"\[\.|\.\]|\\\.")
 _SPOKEN_DOT = compiled(r"(?<=[^\s.]) dot (?=[^\s.])")
-_HARMLESS_SCHEME = compiled(r"(?:h[x*]{2}p|htxp|hxtp|h__p|meow|http)(s?)\s?(?:\[:\]|:)\s?//\s?")
-_HARMLESS_SCHEMES = compiled(r"(?<!\w)(?:h[x*]{2}p|htxp|hxtp|h__p|meow)(s?)\s?:\s?//\s?")
+_HARMLESS_HTTP = r"h[x*]{2}p|htxp|hxtp|h__p|meow"
+_HARMLESS_SCHEME = compiled(rf"(?:{_HARMLESS_HTTP}|http)(s?)\s?(?:\[:\]|:)\s?//\s?")
+_HARMLESS_SCHEMES = compiled(rf"(?<!\w)(?:{_HARMLESS_HTTP})(s?)\s?:\s?//\s?")
 _HALF_SCHEME = compiled(r"(?:view-source:|h?t{1,3}p(s?)[:;]?//(?=[^/\\]))")
 _SCHEME = compiled(r"([a-z][a-z0-9+.-]{0,30}):")
 _WEB = compiled(r"https?://")

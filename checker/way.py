@@ -6,7 +6,7 @@ followed). What is odd about them is said by :mod:`checker.way_facts`; it carrie
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -158,14 +158,10 @@ def _of_others(evidence: Evidence, source: str, known: Set[tuple[How, str]]) -> 
     if seen is None or value is evidence.page or not isinstance(value, PageVisit | Missing):
         return
     hops = value.hops if isinstance(value, Missing) else value.response.hops
-    way, before = [], ""
-    for number, hop in enumerate(hops):
-        step = _step(How.REDIRECT if number else How.TYPED, hop.url, before)
-        before = step.domain
-        way.append(_placed(step, hop, _origin(evidence, hop.host)))
+    way = [*_along(evidence, hops)]
     if isinstance(value, PageVisit) and way:
         way[-1] = _with_page(way[-1], value.facts)
-        way += _onwards(value.facts, before)
+        way += _onwards(value.facts, way[-1].domain)
     for step in way:
         if step.other_site and (step.how, step.domain) not in known:
             yield replace(step, view=seen.view)
@@ -177,6 +173,11 @@ def _taken(evidence: Evidence) -> Iterator[WayStep]:
     if isinstance(hops, Missing):
         yield _step(How.TYPED, evidence.target.url)
         return
+    yield from _along(evidence, hops)
+
+
+def _along(evidence: Evidence, hops: Iterable[Hop]) -> Iterator[WayStep]:
+    """A step for each of ``hops``, with where its server stands."""
     before = ""
     for number, hop in enumerate(hops):
         step = _step(How.REDIRECT if number else How.TYPED, hop.url, before)
